@@ -1,0 +1,45 @@
+package dev.redoubt.core;
+
+import java.nio.file.Path;
+
+/**
+ * What an assessor is given beside the system: limits, a seed, and where its results go.
+ * Thread-safe.
+ */
+public interface AssessmentContext {
+
+  /** Seed from which every random choice of the run derives. */
+  long seed();
+
+  /** Id of the run. */
+  String runId();
+
+  /** Folder of the run, for tapes; exists. */
+  Path runFolder();
+
+  /** Folder that relative paths of the system's description start from. */
+  Path baseFolder();
+
+  /**
+   * Most calls that the assessor may make to the target; {@link Integer#MAX_VALUE} for no limit.
+   */
+  int maxCalls();
+
+  /** True once the user asked to stop. */
+  boolean cancelled();
+
+  /**
+   * Reports progress.
+   *
+   * @param what what is being done
+   * @param done steps done
+   * @param total steps planned
+   */
+  void progress(String what, long done, long total);
+
+  /** Takes a finding. */
+  void finding(Finding finding);
+
+  /** Takes a fact. */
+  void fact(Fact fact);
+}

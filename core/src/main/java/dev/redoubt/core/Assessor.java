@@ -1,0 +1,28 @@
+package dev.redoubt.core;
+
+/**
+ * Looks at a component and says what is wrong with it; found by {@link java.util.ServiceLoader}.
+ *
+ * <p>An assessor knows nothing of databases, reports or the console. It must stop soon after {@link
+ * AssessmentContext#cancelled()} turns true, and says in its {@link Coverage} what it did not get
+ * to.
+ */
+public interface Assessor {
+
+  /** Stable id, such as {@code attack.chat}. */
+  String id();
+
+  /** Says whether it can look at this component. */
+  boolean supports(Component component);
+
+  /**
+   * Assesses one component.
+   *
+   * @param system the whole system, for context
+   * @param component the component, one that {@link #supports} accepts
+   * @param context budget, seed, progress, cancellation, and where findings and facts go
+   * @return what was and was not tested
+   * @throws TargetUnreachableException when the component could not be reached or read at all
+   */
+  Coverage assess(AiSystem system, Component component, AssessmentContext context);
+}

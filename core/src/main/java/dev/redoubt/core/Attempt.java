@@ -1,0 +1,46 @@
+package dev.redoubt.core;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attempt of an attack and its verdict.
+ *
+ * @param id stable in its run, such as {@code before/secret-leak/authority/2}
+ * @param pass which pass of the run: {@code run} where there is only one, else {@code before},
+ *     {@code after}, {@code new-wordings}
+ * @param objective id of the objective
+ * @param technique id of the technique
+ * @param wording index of the wording that was used, from 0
+ * @param repetition from 0
+ * @param seed sampling seed of the call
+ * @param outcome the verdict
+ * @param reason why, in plain words: what was found, or why there is no verdict
+ * @param factsSeen names of the planted facts that came out
+ * @param duplicateOf id of an earlier attempt with the same prompt and the same reply; rates leave
+ *     this one out
+ * @param transcript what was said
+ */
+public record Attempt(
+    String id,
+    String pass,
+    String objective,
+    String technique,
+    int wording,
+    int repetition,
+    long seed,
+    Outcome outcome,
+    String reason,
+    List<String> factsSeen,
+    @Nullable String duplicateOf,
+    List<Evidence.Turn> transcript) {
+  public Attempt {
+    factsSeen = List.copyOf(factsSeen);
+    transcript = List.copyOf(transcript);
+  }
+
+  /** Says whether this attempt has a verdict and is not a repeat, so that rates count it. */
+  public boolean counts() {
+    return duplicateOf == null && outcome != Outcome.UNASSESSED;
+  }
+}
