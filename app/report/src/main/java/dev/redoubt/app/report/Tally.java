@@ -1,0 +1,61 @@
+package dev.redoubt.app.report;
+
+import dev.redoubt.core.Attempt;
+import dev.redoubt.core.Outcome;
+import java.util.Collection;
+
+/**
+ * Attempts counted into a rate.
+ *
+ * @param successes distinct attempts that succeeded
+ * @param trials distinct attempts with a verdict: the n of the rate
+ * @param planned attempts that were planned
+ * @param unassessed attempts without a verdict
+ */
+public record Tally(int successes, int trials, int planned, int unassessed) {
+  public Tally {
+    if (successes < 0 || successes > trials || unassessed < 0 || trials + unassessed > planned) {
+      throw new IllegalArgumentException(
+          "not a tally: %d of %d, %d planned, %d unassessed"
+              .formatted(successes, trials, planned, unassessed));
+    }
+  }
+
+  /** Counts attempts of one pass and objective; what was planned is how many there are. */
+  public static Tally of(Collection<Attempt> attempts) {
+    int successes = 0;
+    int trials = 0;
+    int unassessed = 0;
+    for (Attempt attempt : attempts) {
+      if (attempt.outcome() == Outcome.UNASSESSED) {
+        unassessed++;
+      } else if (attempt.counts()) {
+        trials++;
+        successes += attempt.outcome() == Outcome.SUCCEEDED ? 1 : 0;
+      }
+    }
+    return new Tally(successes, trials, attempts.size(), unassessed);
+  }
+
+  /**
+   * Attempts with a verdict that repeat an earlier prompt and reply, so that the rate leaves them
+   * out.
+   */
+  public int duplicates() {
+    return planned - trials - unassessed;
+  }
+
+  /** The rate in 0 to 1, or NaN where there is no trial. */
+  public double rate() {
+    return trials == 0 ? Double.NaN : (double) successes / trials;
+  }
+
+  /** Adds another tally, as for the pooled rate. */
+  public Tally plus(Tally other) {
+    return new Tally(
+        successes + other.successes,
+        trials + other.trials,
+        planned + other.planned,
+        unassessed + other.unassessed);
+  }
+}
