@@ -53,7 +53,8 @@ public enum Encoding {
 
   private static String rot13(String value) {
     var text = new StringBuilder(value.length());
-    for (char c : value.toCharArray()) {
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
       if (c >= 'a' && c <= 'z') {
         text.append((char) ('a' + (c - 'a' + 13) % 26));
       } else if (c >= 'A' && c <= 'Z') {
