@@ -1,0 +1,193 @@
+package dev.redoubt.guard.engine;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks an answer that comes in pieces and lets out what is safe. The last characters are held
+ * back ({@link ScanLimits#holdBack}), so that what is recognised within them never leaves in part.
+ *
+ * <p>It looks at fixed positions of the text, wherever the pieces were cut: the same answer gives
+ * the same text out, however it comes. An answer longer than {@link ScanLimits#maxCharacters} is
+ * stopped, so an endless one ends. Not thread-safe.
+ *
+ * @since 0.1.0
+ */
+public final class AnswerStream {
+  /** How much text comes in from one look to the next. */
+  private static final int STEP = 64;
+
+  /** How much of what has left is looked at again, so that a match has its left side. */
+  private static final int CONTEXT = 2_048;
+
+  /** A match longer than this is decided before its end is seen. */
+  private static final int LONGEST_MATCH = 4_096;
+
+  private final Policy policy;
+  private final Function<String, Scan> scan;
+  private final StringBuilder text = new StringBuilder();
+  private final StringBuilder sent = new StringBuilder();
+  private final List<ScanResult> evidence = new ArrayList<>();
+  private final LinkedHashSet<String> ran = new LinkedHashSet<>();
+  private final LinkedHashSet<String> notRun = new LinkedHashSet<>();
+
+  /** Everything before it was decided: sent, replaced, or dropped. */
+  private int decided;
+
+  private boolean rewritten;
+  private boolean finished;
+  private @Nullable Verdict stop;
+
+  AnswerStream(Policy policy, Function<String, Scan> scan) {
+    this.policy = policy;
+    this.scan = scan;
+  }
+
+  /**
+   * Takes a piece of the answer.
+   *
+   * @return what may be shown now; empty while it is held back, and once the answer was stopped
+   */
+  public String push(String piece) {
+    if (finished) {
+      throw new IllegalStateException("the answer was finished");
+    }
+    if (stop != null) {
+      return "";
+    }
+    int from = 0;
+    var out = new StringBuilder();
+    while (from < piece.length() && stop == null) {
+      int room = STEP - text.length() % STEP;
+      int to = Math.min(piece.length(), from + room);
+      text.append(piece, from, to);
+      from = to;
+      if (text.length() % STEP == 0) {
+        out.append(look(false));
+      }
+    }
+    return out.toString();
+  }
+
+  /**
+   * Ends the answer.
+   *
+   * @return the rest that may be shown
+   */
+  public String finish() {
+    if (finished) {
+      throw new IllegalStateException("the answer was finished");
+    }
+    String rest = stop == null ? look(true) : "";
+    finished = true;
+    return rest;
+  }
+
+  /** Says whether the answer was stopped: nothing more comes out, {@link #verdict} says why. */
+  public boolean stopped() {
+    return stop != null;
+  }
+
+  /**
+   * What became of the answer so far: for one that was stopped the verdict that did it, else {@link
+   * Verdict.Rewrite} with all that was let out, or {@link Verdict.Allow}.
+   */
+  public Verdict verdict() {
+    if (stop != null) {
+      return stop;
+    }
+    var trace = new Verdict.Trace(List.copyOf(ran), List.copyOf(notRun));
+    return rewritten
+        ? new Verdict.Rewrite(sent.toString(), evidence, trace)
+        : new Verdict.Allow(evidence, trace);
+  }
+
+  private String look(boolean last) {
+    int end = text.length();
+    if (end > policy.limits().maxCharacters()) {
+      // Whatever the policy says about scanners: an endless answer must end.
+      notRun.add("answer: longer than " + policy.limits().maxCharacters() + " characters");
+      stop = new Verdict.NotRun("the answer is too long to be checked", evidence, trace());
+      return "";
+    }
+    int limit = last ? end : end - policy.limits().holdBack();
+    if (limit <= decided) {
+      return "";
+    }
+    int from = windowStart();
+    Scan found = scan.apply(text.substring(from));
+    ran.addAll(found.trace().ran());
+    notRun.addAll(found.trace().notRun());
+    for (Scan.Found f : found.found()) {
+      int start = f.hit().start() + from;
+      boolean tooLong = limit - start > LONGEST_MATCH;
+      // A match that reaches into what is held back may yet grow into something harmless.
+      if (start < limit && f.hit().end() + from > limit && !tooLong) {
+        limit = Math.max(decided, start);
+      }
+    }
+    return settle(found, from, limit);
+  }
+
+  private String settle(Scan found, int from, int limit) {
+    var due = new ArrayList<Scan.Found>();
+    for (Scan.Found f : found.found()) {
+      int start = f.hit().start() + from;
+      int end = f.hit().end() + from;
+      if (start < limit && end > decided) {
+        due.add(f);
+      }
+    }
+    Scan now = new Scan(due, trace());
+    stop = now.stopping(Stage.ANSWER, policy.blockOnNotRun());
+    for (Scan.Found f : due) {
+      if (f.hit().start() + from >= decided) {
+        ScanResult r = f.result();
+        evidence.add(
+            new ScanResult(
+                r.scanner(), r.rule(), r.action(), r.why(), r.start() + from, r.end() + from));
+      }
+    }
+    return stop != null ? "" : release(limit, now.rewrites(), from);
+  }
+
+  private Verdict.Trace trace() {
+    return new Verdict.Trace(List.copyOf(ran), List.copyOf(notRun));
+  }
+
+  private String release(int limit, List<Scan.Span> rewrites, int from) {
+    var out = new StringBuilder();
+    for (Scan.Span span : rewrites) {
+      int start = span.start() + from;
+      int end = span.end() + from;
+      if (start >= decided) {
+        out.append(text, decided, start).append(span.replacement());
+      }
+      decided = Math.max(decided, end);
+      rewritten = true;
+    }
+    if (decided < limit) {
+      out.append(text, decided, limit);
+      decided = limit;
+    }
+    sent.append(out);
+    return out.toString();
+  }
+
+  private int windowStart() {
+    int start = Math.max(0, decided - CONTEXT);
+    if (start == 0) {
+      return 0;
+    }
+    // Half a word at the left edge could look like something that it is not.
+    for (int i = start; i < Math.min(decided, start + 256); i++) {
+      if (Character.isWhitespace(text.charAt(i))) {
+        return i;
+      }
+    }
+    return start;
+  }
+}

@@ -1,0 +1,46 @@
+package dev.redoubt.guard.engine;
+
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Checks a text without its conversation, as the command line does. */
+final class LoneText {
+  private LoneText() {}
+
+  static Verdict check(Guard guard, Role role, String text) {
+    Text message =
+        switch (role) {
+          case USER -> Text.user(text);
+          case SYSTEM -> Text.system(text);
+          case DOCUMENT -> Text.document("document", text);
+          case TOOL_RESULT -> Text.toolResult("tool", text);
+          case ANSWER -> Text.answer(text);
+        };
+    Exchange nobody = Exchange.of(Caller.ANONYMOUS);
+    if (role == Role.ANSWER) {
+      return guard.checkAnswer(nobody, text);
+    }
+    ToolCallView call = role == Role.TOOL_RESULT ? asCall(text) : null;
+    return call != null
+        ? guard.checkToolCall(nobody, call)
+        : guard.checkInput(
+            guard.exchange("", Caller.ANONYMOUS, java.util.List.of(message), java.util.List.of()),
+            message);
+  }
+
+  private static @org.jspecify.annotations.Nullable ToolCallView asCall(String text) {
+    try {
+      JsonNode node = JsonMapper.shared().readTree(text);
+      if (node == null || !node.path("name").isString() || !node.has("arguments")) {
+        return null;
+      }
+      JsonNode arguments = node.get("arguments");
+      return new ToolCallView(
+          node.get("name").stringValue(),
+          arguments.isString() ? arguments.stringValue() : arguments.toString());
+    } catch (JacksonException e) {
+      return null;
+    }
+  }
+}
