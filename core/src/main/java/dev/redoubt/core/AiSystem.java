@@ -49,4 +49,16 @@ public record AiSystem(
   public Optional<Component> component(String componentName) {
     return components.stream().filter(c -> c.name().equals(componentName)).findFirst();
   }
+
+  /**
+   * The same system with header values and log-in bodies replaced by {@code (hidden)}: the form for
+   * stores and reports.
+   */
+  public AiSystem withoutSecrets() {
+    List<Component> hidden =
+        components.stream()
+            .map(c -> c instanceof Component.Endpoint e ? HiddenSecrets.of(e) : c)
+            .toList();
+    return new AiSystem(name, purpose, owner, business, hidden, flows);
+  }
 }

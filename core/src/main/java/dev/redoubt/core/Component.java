@@ -47,9 +47,15 @@ public sealed interface Component {
       GroundTruth groundTruth)
       implements Component {
     public Endpoint {
-      headers = Map.copyOf(headers);
+      headers = Maps.ordered(headers);
       identities = List.copyOf(identities);
-      context = Map.copyOf(context);
+      context = Maps.ordered(context);
+    }
+
+    /** Without header values: they are credentials more often than not. */
+    @Override
+    public String toString() {
+      return "Endpoint[" + name + " at " + location + ", " + url + "]";
     }
   }
 
@@ -68,7 +74,7 @@ public sealed interface Component {
   record Tool(String name, Location location, boolean acts, Map<String, Double> limits)
       implements Component {
     public Tool {
-      limits = Map.copyOf(limits);
+      limits = Maps.ordered(limits);
     }
   }
 
@@ -84,7 +90,13 @@ public sealed interface Component {
    */
   record Identity(String name, Map<String, String> headers, @Nullable Login login) {
     public Identity {
-      headers = Map.copyOf(headers);
+      headers = Maps.ordered(headers);
+    }
+
+    /** Without header values and log-in: they are credentials. */
+    @Override
+    public String toString() {
+      return "Identity[" + name + "]";
     }
   }
 
@@ -96,7 +108,13 @@ public sealed interface Component {
    * @param body JSON text
    * @param token name of the field of the JSON answer that holds the token
    */
-  record Login(String url, String body, String token) {}
+  record Login(String url, String body, String token) {
+    /** Without the body: it holds a password. */
+    @Override
+    public String toString() {
+      return "Login[" + url + "]";
+    }
+  }
 
   /**
    * What makes a verdict certain. Paths are relative to the folder of {@code redoubt.yaml}.
