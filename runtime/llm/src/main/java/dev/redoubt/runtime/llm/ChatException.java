@@ -32,6 +32,7 @@ public final class ChatException extends RuntimeException {
     CLOSED
   }
 
+  private final String line;
   private final Kind kind;
   private final int status;
   private final @Nullable Duration retryAfter;
@@ -67,9 +68,15 @@ public final class ChatException extends RuntimeException {
       String message,
       @Nullable Throwable cause) {
     super(message, cause);
+    this.line = message;
     this.kind = kind;
     this.status = status;
     this.retryAfter = retryAfter;
+  }
+
+  @Override
+  public String getMessage() {
+    return line;
   }
 
   /** Why there is no reply. */

@@ -228,9 +228,7 @@ public final class OpenAiClient implements ChatModel {
           endpoint, e.getCause() instanceof IOException cause ? cause : e, connectTimeout);
     } catch (ChatException e) {
       intake.cancel();
-      throw e.getMessage() != null && e.getMessage().startsWith("http")
-          ? e
-          : Failures.transport(endpoint, e, connectTimeout);
+      throw e.getMessage().startsWith("http") ? e : Failures.transport(endpoint, e, connectTimeout);
     } catch (RuntimeException | Error e) {
       // The consumer of the text gave up.
       intake.cancel();
