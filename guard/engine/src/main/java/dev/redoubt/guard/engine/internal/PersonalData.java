@@ -1,0 +1,194 @@
+package dev.redoubt.guard.engine.internal;
+
+import com.google.auto.service.AutoService;
+import dev.redoubt.core.YamlMap;
+import dev.redoubt.core.YamlNode;
+import dev.redoubt.detect.DecodeLimits;
+import dev.redoubt.detect.Decoded;
+import dev.redoubt.detect.Decoders;
+import dev.redoubt.detect.PersonalDataScanner;
+import dev.redoubt.detect.Span;
+import dev.redoubt.guard.engine.Action;
+import dev.redoubt.guard.engine.Check;
+import dev.redoubt.guard.engine.Exchange;
+import dev.redoubt.guard.engine.Hit;
+import dev.redoubt.guard.engine.PassageMarkers;
+import dev.redoubt.guard.engine.Role;
+import dev.redoubt.guard.engine.Scanner;
+import dev.redoubt.guard.engine.Stage;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Keeps addresses and numbers of other people out of answers. */
+@AutoService(Scanner.class)
+public final class PersonalData implements Scanner {
+  private static final DecodeLimits DECODING = new DecodeLimits(2, 64, 500_000);
+
+  /** {@code ana (at) example (dot) org}, {@code ana at example dot org}. */
+  private static final Pattern WORDED =
+      Pattern.compile(
+          "(?<![\\p{L}\\p{N}._%+-])([\\p{L}\\p{N}._%+-]{1,64}+)"
+              + "(?: ?[\\[({] ?(?:at|@) ?[\\])}] ?| at | ?@ ?)"
+              + "((?:[\\p{L}\\p{N}-]{1,63}+(?: ?[\\[({] ?(?:dot|\\.) ?[\\])}] ?| dot |\\.)){1,4}"
+              + "[\\p{L}]{2,24}+)",
+          Pattern.CASE_INSENSITIVE);
+
+  private static final Pattern AT = Pattern.compile(" ?[\\[({]? ?\\b(?:at|@)\\b ?[\\])}]? ?| ?@ ?");
+  private static final Pattern DOT =
+      Pattern.compile(" ?[\\[({]? ?\\b(?:dot)\\b ?[\\])}]? ?| ?[\\[({] ?\\. ?[\\])}] ?");
+
+  @Override
+  public String name() {
+    return "personal-data";
+  }
+
+  @Override
+  public String title() {
+    return "E-mail addresses, phone, account and card numbers of other people in an answer";
+  }
+
+  @Override
+  public String explanation() {
+    return """
+    Options: types (default all that are recognised), allow (mail domains such as example.org,
+    *.example.org for those below it, or whole addresses). What stays: the caller's own id,
+    what the user typed in this conversation, what is allowed. E-mail addresses are also found
+    in base64, hex, percent-encoding, entities, spaced, spelled out, and as "ana at example dot
+    org"; numbers only as they are written. It does not recognise names, postal addresses or
+    order numbers: who may read which document has to be settled where documents are
+    retrieved.\
+    """;
+  }
+
+  @Override
+  public Set<Action> actions() {
+    return Set.of(Action.BLOCK, Action.REWRITE, Action.ASK, Action.LOG);
+  }
+
+  @Override
+  public Check configure(YamlMap options, PassageMarkers passages) {
+    options.checkKeys(List.of("types", "allow"));
+    Set<String> known = PersonalDataScanner.types();
+    Set<String> types = new TreeSet<>(known);
+    if (options.get("types") != null) {
+      types.clear();
+      for (YamlNode item : options.list("types")) {
+        types.add(item.asOneOf(List.copyOf(known), ""));
+      }
+      types.remove("");
+    }
+    var allow = new ArrayList<String>();
+    for (YamlNode item : options.list("allow")) {
+      String entry = Plain.fold(item.asText("example.org"));
+      if (!entry.matches("(?:[^@\\s*]+@|\\*\\.)?[^@\\s*.]+(?:\\.[^@\\s*.]+)+")) {
+        item.problem(
+            "is no mail domain or address", "such as example.org, *.example.org, help@example.org");
+      }
+      allow.add(entry);
+    }
+    return new Others(Set.copyOf(types), List.copyOf(allow));
+  }
+
+  private record Others(Set<String> types, List<String> allow) implements Check {
+    @Override
+    public Set<Stage> stages() {
+      return Set.of(Stage.ANSWER);
+    }
+
+    @Override
+    public List<Hit> answer(Exchange exchange, String answer) {
+      Set<String> own = own(exchange);
+      var hits = new ArrayList<Hit>();
+      for (Span span : PersonalDataScanner.scan(answer, types)) {
+        if (!stays(span.type(), span.text(), own)) {
+          hits.add(hit(span.type(), "", span.start(), span.end()));
+        }
+      }
+      if (types.contains("email")) {
+        worded(answer, own, hits);
+        encoded(answer, own, hits);
+      }
+      return hits;
+    }
+
+    private void worded(String answer, Set<String> own, List<Hit> hits) {
+      Matcher m = WORDED.matcher(answer);
+      while (m.find()) {
+        String found = m.group();
+        // "Meet me at example.org" is no address: one of the two signs must be spelled oddly.
+        boolean odd = DOT.matcher(found).find() || found.matches(".*[\\[({@].*");
+        String address = DOT.matcher(AT.matcher(found).replaceFirst("@")).replaceAll(".");
+        boolean plain = found.equals(address);
+        if (odd && !plain && !stays("email", address, own)) {
+          hits.add(hit("email", "written in words", m.start(), m.end()));
+        }
+      }
+    }
+
+    private void encoded(String answer, Set<String> own, List<Hit> hits) {
+      for (Decoded d : Decoders.decode(answer, DECODING)) {
+        // An allowed address, read backwards or by ROT13, looks like a foreign one.
+        if (d.encoding().contains("rot13") || d.encoding().contains("reversed")) {
+          continue;
+        }
+        for (Span span : PersonalDataScanner.scan(d.text(), List.of("email"))) {
+          if (!stays("email", span.text(), own)) {
+            hits.add(hit("email", d.encoding(), d.start(), d.end()));
+            break;
+          }
+        }
+      }
+    }
+
+    private boolean stays(String type, String value, Set<String> own) {
+      String key = key(type, value);
+      if (own.contains(key)) {
+        return true;
+      }
+      return type.equals("email") && allow.stream().anyMatch(entry -> allows(entry, key));
+    }
+
+    private static boolean allows(String entry, String address) {
+      String domain = address.substring(address.lastIndexOf('@') + 1);
+      if (entry.startsWith("*.")) {
+        return domain.endsWith(entry.substring(1));
+      }
+      return entry.indexOf('@') >= 0 ? entry.equals(address) : entry.equals(domain);
+    }
+
+    private Set<String> own(Exchange exchange) {
+      var own = new HashSet<String>();
+      own.add(Plain.fold(exchange.caller().id()));
+      for (String said : exchange.textsOf(Role.USER)) {
+        PersonalDataScanner.scan(said, types).forEach(s -> own.add(key(s.type(), s.text())));
+      }
+      return own;
+    }
+
+    private static String key(String type, String value) {
+      String folded = Plain.fold(value);
+      return type.equals("email") ? folded : folded.replaceAll("[^0-9a-z]", "");
+    }
+
+    private static Hit hit(String type, String how, int start, int end) {
+      String what = words(type);
+      String why = what + " of someone else" + (how.isEmpty() ? "" : " (" + how + ")");
+      return new Hit(start, end, why, "[" + what + " removed]");
+    }
+
+    private static String words(String type) {
+      return switch (type) {
+        case "email" -> "e-mail address";
+        case "phone" -> "phone number";
+        case "iban" -> "account number";
+        case "card" -> "card number";
+        default -> type;
+      };
+    }
+  }
+}

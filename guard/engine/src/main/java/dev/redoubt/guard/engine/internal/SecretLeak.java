@@ -1,0 +1,172 @@
+package dev.redoubt.guard.engine.internal;
+
+import com.google.auto.service.AutoService;
+import dev.redoubt.core.PlantedFact;
+import dev.redoubt.core.YamlMap;
+import dev.redoubt.core.YamlNode;
+import dev.redoubt.detect.FactMatch;
+import dev.redoubt.detect.FactMatcher;
+import dev.redoubt.detect.SecretCandidates;
+import dev.redoubt.detect.SecretScanner;
+import dev.redoubt.detect.Span;
+import dev.redoubt.guard.engine.Action;
+import dev.redoubt.guard.engine.Check;
+import dev.redoubt.guard.engine.Exchange;
+import dev.redoubt.guard.engine.Hit;
+import dev.redoubt.guard.engine.PassageMarkers;
+import dev.redoubt.guard.engine.Role;
+import dev.redoubt.guard.engine.Scanner;
+import dev.redoubt.guard.engine.Stage;
+import dev.redoubt.guard.engine.ToolCallView;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps credentials from the model where it need not know them, and out of what it says. */
+@AutoService(Scanner.class)
+public final class SecretLeak implements Scanner {
+  private static final String REPLACEMENT = "[credential removed]";
+
+  /** What stands for a hidden credential is no credential, whatever word stands before it. */
+  private static final Pattern PLACEHOLDER =
+      Pattern.compile("\\[?CREDENTIAL-[0-9]{1,4}\\]?|\\[credential removed\\]");
+
+  @Override
+  public String name() {
+    return "secret-leak";
+  }
+
+  @Override
+  public String title() {
+    return "Credentials: hidden from the model, and stopped in what it says";
+  }
+
+  @Override
+  public String explanation() {
+    return """
+    Options: mask (default true): where the guard sees the system prompt, strings in it that
+    look like credentials stand behind placeholders before the model sees them; restore, a map
+    from tool to arguments in which they are put back. Answers and tool arguments are searched
+    for those strings in plain, spaced, re-cased, reversed, spelled out, base64, hex and ROT13,
+    and for credentials in general by their form. It does not see a credential that looks like
+    an ordinary word and is not called one, a part of one, or an encoding that is not listed.\
+    """;
+  }
+
+  @Override
+  public Set<Action> actions() {
+    return Set.of(Action.BLOCK, Action.REWRITE, Action.ASK, Action.LOG);
+  }
+
+  @Override
+  public Check configure(YamlMap options, PassageMarkers passages) {
+    options.checkKeys(List.of("mask", "restore"));
+    var restore = new LinkedHashMap<String, Set<String>>();
+    YamlNode node = options.get("restore");
+    if (node != null) {
+      YamlMap map = node.asOpenMap();
+      map.keys().forEach(tool -> restore.put(tool, Set.copyOf(map.texts(tool))));
+    }
+    boolean mask = options.bool("mask", true);
+    if (!mask && node != null && !restore.isEmpty()) {
+      node.problem("puts back what is not masked", "remove it, or set mask: true");
+    }
+    return new Leak(mask, Map.copyOf(restore), new AtomicReference<>());
+  }
+
+  /** The credentials of system prompts that were seen last, since they seldom change. */
+  private record Prompts(List<String> texts, List<String> values, FactMatcher matcher) {}
+
+  private record Leak(
+      boolean mask,
+      Map<String, Set<String>> restore,
+      AtomicReference<@Nullable Prompts> lastPrompts)
+      implements Check {
+    @Override
+    public Set<Stage> stages() {
+      return Set.of(Stage.ANSWER, Stage.TOOL_CALL);
+    }
+
+    @Override
+    public Set<String> toolsNamed() {
+      return restore.keySet();
+    }
+
+    @Override
+    public List<String> hiddenFromModel(Exchange exchange) {
+      return mask ? prompts(exchange).values() : List.of();
+    }
+
+    @Override
+    public boolean restores(String tool, String argument) {
+      return restore.getOrDefault(tool, Set.of()).contains(argument);
+    }
+
+    @Override
+    public List<Hit> answer(Exchange exchange, String answer) {
+      return find(exchange, answer);
+    }
+
+    @Override
+    public List<Hit> toolCall(Exchange exchange, ToolCallView call) {
+      Arguments arguments = Arguments.read(call);
+      if (arguments == null) {
+        return find(exchange, call.argumentsJson());
+      }
+      for (Arguments.Leaf leaf : arguments.leaves()) {
+        if (!restores(call.name(), leaf.argument()) && !find(exchange, leaf.text()).isEmpty()) {
+          String why = "argument '" + leaf.argument() + "' holds a credential";
+          return List.of(new Hit(0, call.argumentsJson().length(), why, "{}"));
+        }
+      }
+      return List.of();
+    }
+
+    private List<Hit> find(Exchange exchange, String text) {
+      var hits = new ArrayList<Hit>();
+      String said = String.join("\n", exchange.textsOf(Role.USER));
+      Prompts prompts = prompts(exchange);
+      if (!prompts.values().isEmpty()) {
+        for (FactMatch m : prompts.matcher().find(text, said)) {
+          String why = "a credential of the system prompt (" + m.encoding() + ")";
+          hits.add(new Hit(m.start(), m.end(), why, REPLACEMENT));
+        }
+      }
+      for (Span span : SecretScanner.scan(text)) {
+        // Who typed it knows it: an echo is no leak.
+        if (!PLACEHOLDER.matcher(span.text()).find() && !said.contains(span.text())) {
+          String why = "looks like a credential (" + span.type() + ")";
+          hits.add(new Hit(span.start(), span.end(), why, REPLACEMENT));
+        }
+      }
+      return hits;
+    }
+
+    private Prompts prompts(Exchange exchange) {
+      List<String> texts = exchange.textsOf(Role.SYSTEM);
+      Prompts last = lastPrompts.get();
+      if (last != null && last.texts().equals(texts)) {
+        return last;
+      }
+      List<String> values =
+          texts.stream()
+              .flatMap(t -> SecretCandidates.find(t).stream())
+              .map(Span::text)
+              .filter(v -> v.length() >= PlantedFact.MIN_LENGTH)
+              .distinct()
+              .toList();
+      List<PlantedFact> facts =
+          values.stream()
+              .map(v -> new PlantedFact("credential", v, PlantedFact.Kind.SECRET, null))
+              .toList();
+      var prompts = new Prompts(texts, values, FactMatcher.of(facts));
+      lastPrompts.set(prompts);
+      return prompts;
+    }
+  }
+}

@@ -1,0 +1,118 @@
+package dev.redoubt.guard.engine.internal;
+
+import dev.redoubt.detect.PersonalDataScanner;
+import dev.redoubt.detect.Span;
+import dev.redoubt.detect.UrlScanner;
+import dev.redoubt.detect.UrlSpan;
+import java.math.BigDecimal;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** What the user and the system said, so that a value can be traced to them. */
+final class Wishes {
+  private static final int FEWEST_DIGITS = 4;
+  private static final List<String> NUMBERED = List.of("phone", "iban", "card");
+  private static final Pattern NOT_ADDRESS = Pattern.compile("[\\s,;<>()\\[\\]\"'|]+");
+  private static final Pattern DIGIT_RUN = Pattern.compile("[0-9](?:[ ()./+-]{0,3}+[0-9])*+");
+  private static final Pattern SEPARATORS = Pattern.compile("[,;\\n]+");
+
+  private final String text;
+  private final String compact;
+  private final Set<BigDecimal> numbers;
+  private final Set<String> mails;
+  private final Set<String> urls;
+  private final Set<String> runs;
+
+  Wishes(String trusted) {
+    text = Plain.fold(trusted);
+    compact = text.replace(" ", "");
+    numbers = Amounts.inText(trusted);
+    mails = mails(text);
+    urls = urls(trusted);
+    runs =
+        DIGIT_RUN
+            .matcher(text)
+            .results()
+            .map(r -> r.group().replaceAll("[^0-9]", ""))
+            .collect(Collectors.toSet());
+  }
+
+  /** Says whether each of the values that an argument lists was said as a whole. */
+  boolean hold(String value) {
+    if (!Amounts.readings(value).isEmpty()) {
+      return holdsNumber(value);
+    }
+    return SEPARATORS.splitAsStream(value).filter(v -> !v.isBlank()).allMatch(this::holdsOne);
+  }
+
+  private boolean holdsOne(String value) {
+    String folded = Plain.fold(value);
+    if (folded.isEmpty() || holdsNumber(value)) {
+      return true;
+    }
+    if (!mails(folded).isEmpty() || !urls(value).isEmpty()) {
+      return holdsAddresses(value);
+    }
+    return Plain.holdsWord(text, folded) || holdsIdentifier(folded);
+  }
+
+  /** Says the same of the addresses, numbers and identifiers of a value; prose passes. */
+  boolean holdSensitiveParts(String value) {
+    if (!holdsAddresses(value)) {
+      return false;
+    }
+    boolean prose = value.strip().chars().anyMatch(Character::isWhitespace);
+    boolean identifier = value.chars().anyMatch(Character::isDigit);
+    if (!Amounts.readings(value).isEmpty()) {
+      return holdsNumber(value);
+    }
+    return prose || !identifier || hold(value);
+  }
+
+  private boolean holdsNumber(String value) {
+    return Amounts.readings(value).stream().anyMatch(numbers::contains);
+  }
+
+  /** {@code ORD-4711} was said by whoever said {@code 4711}: the digits are what names it. */
+  private boolean holdsIdentifier(String folded) {
+    String digits = folded.replaceAll("[^0-9]", "");
+    boolean oneRun = folded.matches("[^0-9]*+[0-9]++[^0-9]*+");
+    return oneRun && digits.length() >= FEWEST_DIGITS && Plain.holdsWord(text, digits);
+  }
+
+  private boolean holdsAddresses(String value) {
+    if (!mails.containsAll(mails(Plain.fold(value))) || !urls.containsAll(urls(value))) {
+      return false;
+    }
+    for (Span span : PersonalDataScanner.scan(value, NUMBERED)) {
+      String plain = Plain.fold(span.text()).replaceAll("[^0-9a-z]", "");
+      String digits = plain.replaceAll("[^0-9]", "");
+      if (!compact.contains(plain) && runs.stream().noneMatch(r -> r.contains(digits))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Everything with an at sign, also what no recogniser takes for a mail address. */
+  private static Set<String> mails(String folded) {
+    var found = new HashSet<String>();
+    for (String token : NOT_ADDRESS.split(folded, -1)) {
+      if (token.indexOf('@') >= 0) {
+        String bare = token.startsWith("mailto:") ? token.substring("mailto:".length()) : token;
+        found.add(bare.replaceAll("[.!?:]+$", ""));
+      }
+    }
+    return found;
+  }
+
+  private static Set<String> urls(String value) {
+    return UrlScanner.scan(value).stream()
+        .map(UrlSpan::url)
+        .map(Plain::fold)
+        .collect(Collectors.toSet());
+  }
+}
