@@ -6,7 +6,6 @@ import de.kherud.llama.LlamaModel;
 import de.kherud.llama.ModelParameters;
 import de.kherud.llama.args.LogFormat;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +14,6 @@ import org.jspecify.annotations.Nullable;
  * exception of the binding is not public, hence the general ones that are caught here.
  */
 final class LlamaEngine implements Engine {
-  private static final String TEMP = "de.kherud.llama.tmpdir";
-
   private final LlamaModel model;
   private final LocalModelOptions options;
 
@@ -27,7 +24,7 @@ final class LlamaEngine implements Engine {
 
   static LlamaEngine load(Path gguf, LocalModelOptions options) {
     try {
-      ownTemporaryFolder();
+      NativeLibrary.prepare();
       // It would write hundreds of lines a call to standard error.
       LlamaModel.setLogger(LogFormat.TEXT, (_, _) -> {});
       var parameters =
@@ -37,7 +34,6 @@ final class LlamaEngine implements Engine {
               .setThreadsBatch(options.threads())
               .setCtxSize(options.contextTokens())
               .setParallel(1)
-              .setGpuLayers(0)
               .disableContextShift()
               .disableLog();
       return new LlamaEngine(new LlamaModel(parameters), options);
@@ -51,19 +47,6 @@ final class LlamaEngine implements Engine {
           ChatException.Kind.UNREACHABLE,
           "The temporary folder can't be written: " + e.getMessage(),
           e);
-    }
-  }
-
-  /**
-   * The binding unpacks its library under one fixed name into the temporary folder, which all users
-   * share, and deletes what other processes have unpacked there: each process gets a folder of its
-   * own.
-   */
-  private static synchronized void ownTemporaryFolder() throws IOException {
-    if (System.getProperty(TEMP) == null) {
-      var folder = Files.createTempDirectory("redoubt-llama");
-      folder.toFile().deleteOnExit();
-      System.setProperty(TEMP, folder.toString());
     }
   }
 

@@ -26,6 +26,11 @@ public record LocalModelOptions(
   public static final LocalModelOptions DEFAULT =
       new LocalModelOptions("qwen2.5-coder-0.5b-instruct", 2, 4096, 256, 0.7, 0.9, 40, 1.05);
 
+  /** {@link #DEFAULT}. */
+  public static LocalModelOptions defaults() {
+    return DEFAULT;
+  }
+
   /** Refuses what no model can run with. */
   public LocalModelOptions {
     if (threads < 1 || contextTokens < 64 || maxTokens < 1 || temperature < 0) {
