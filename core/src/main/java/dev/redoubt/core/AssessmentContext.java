@@ -40,6 +40,9 @@ public interface AssessmentContext {
   /** Takes a finding. */
   void finding(Finding finding);
 
+  /** Takes an attempt with its verdict, where the assessor makes attempts. */
+  void attempt(Attempt attempt);
+
   /** Takes a fact. */
   void fact(Fact fact);
 }
