@@ -1,0 +1,40 @@
+package dev.redoubt.runtime.db;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.redoubt.core.TargetUnreachableException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AtomicFilesTest {
+  @TempDir Path folder;
+
+  @Test
+  void replacesAFileAndLeavesNothingElseBehind() throws IOException {
+    Path file = folder.resolve("a").resolve("b.json");
+    AtomicFiles.write(file, "one");
+    AtomicFiles.write(file, "zwö");
+    assertThat(file).hasContent("zwö");
+    try (var files = Files.list(folder.resolve("a"))) {
+      assertThat(files).containsExactly(file);
+    }
+  }
+
+  @Test
+  void keepsTheOldFileWhenTheNewOneCanNotBeWritten() throws IOException {
+    Path blocked = Files.createDirectory(folder.resolve("name"));
+    Files.writeString(blocked.resolve("inside"), "x");
+    assertThatThrownBy(() -> AtomicFiles.write(blocked, "y"))
+        .isInstanceOf(TargetUnreachableException.class)
+        .hasMessageContaining("can't be written")
+        .hasMessageNotContaining("\n");
+    assertThat(blocked.resolve("inside")).hasContent("x");
+    try (var files = Files.list(folder)) {
+      assertThat(files).containsExactly(blocked);
+    }
+  }
+}

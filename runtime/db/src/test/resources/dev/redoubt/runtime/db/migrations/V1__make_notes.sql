@@ -1,0 +1,5 @@
+CREATE TABLE note (
+  id VARCHAR(64) PRIMARY KEY,
+  words TEXT,
+  amount BIGINT NOT NULL
+);
