@@ -11,7 +11,7 @@ final class Chart {
   private static final double WIDTH = 480;
   private static final double HEIGHT = 260;
   private static final double LEFT = 46;
-  private static final double RIGHT = 84;
+  private static final double RIGHT = 94;
   private static final double TOP = 14;
   private static final double BOTTOM = 44;
   private static final double LABEL_GAP = 15;
@@ -54,7 +54,7 @@ final class Chart {
 
   /** The next round share, so that a small curve is not flat on the floor. */
   static double ceiling(double share) {
-    for (double round : new double[] {0.05, 0.1, 0.2, 0.3, 0.5, 0.75}) {
+    for (double round : new double[] {0.04, 0.1, 0.2, 0.4, 0.6, 0.8}) {
       if (share <= round) {
         return round;
       }

@@ -25,7 +25,7 @@ final class CoverageSection {
       unassessed(html, report.attempts());
     }
     if (!coverage.tested().isEmpty()) {
-      html.open("details").element("summary", "Everything that ran");
+      html.open("details", "class", "screen").element("summary", "Everything that ran");
       html.open("table", "class", "data").element("caption", "What reached verdicts.");
       head(html, List.of("Component", "What", "How much"));
       for (Coverage.Item item : coverage.tested()) {

@@ -26,7 +26,7 @@ final class FindingSection {
     }
     List<String> notices = References.notices(findings);
     if (!notices.isEmpty()) {
-      html.element("p", String.join(" ", notices), "class", "fine");
+      html.element("p", "Ids and titles: " + String.join("; ", notices) + ".", "class", "fine");
     }
     html.closeLine();
   }
@@ -52,8 +52,11 @@ final class FindingSection {
         "span", finding.severity().word(), "class", "chip sev-" + finding.severity().word());
     html.text(" " + finding.title()).close();
     html.element("p", finding.summary(), "class", "summary");
+    // One transcript is open: whoever reads no further has seen the leak itself.
+    boolean open = index == 0;
     for (Evidence evidence : finding.evidence()) {
-      evidence(html, evidence, index == 0);
+      evidence(html, evidence, open);
+      open &= !(evidence instanceof Evidence.Transcript);
     }
     html.open("div", "class", "pair");
     html.open("div").element("h4", "Remedy").element("p", finding.remedy()).close();

@@ -22,7 +22,7 @@ final class GuardSection {
     html.open("details").element("summary", "The policy as a difference");
     diff(html, guard.diff());
     html.close();
-    html.open("details").element("summary", "The whole policy");
+    html.open("details", "class", "screen").element("summary", "The whole policy");
     html.element("pre", guard.policy(), "class", "file", "tabindex", "0").close();
     html.closeLine();
   }

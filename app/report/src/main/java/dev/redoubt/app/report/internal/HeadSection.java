@@ -2,6 +2,7 @@ package dev.redoubt.app.report.internal;
 
 import dev.redoubt.app.report.Demo;
 import dev.redoubt.app.report.Report;
+import dev.redoubt.app.report.Tally;
 import dev.redoubt.core.AiSystem;
 import dev.redoubt.core.Finding;
 import dev.redoubt.core.Severity;
@@ -60,7 +61,11 @@ final class HeadSection {
       chip(html, "Incomplete", "medium");
     }
     if (findings.isEmpty()) {
-      chip(html, "No finding in what was tested", "info");
+      boolean silent = Tally.of(report.attempts()).trials() == 0 && !report.attempts().isEmpty();
+      chip(
+          html,
+          silent ? "No verdict" : "No finding in what was tested",
+          silent ? "medium" : "info");
       return;
     }
     Severity worst =

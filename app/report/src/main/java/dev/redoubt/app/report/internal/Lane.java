@@ -9,8 +9,6 @@ import java.util.Locale;
  * its own form as well as its own colour.
  */
 final class Lane {
-  private static final int HEIGHT = 22;
-
   private Lane() {}
 
   /** Which mark to draw. */
@@ -89,34 +87,28 @@ final class Lane {
     }
   }
 
+  /** Draws around the middle of the lane, whatever its height. */
   private static void whiskers(Html html, double low, double high) {
-    String middle = Html.number(HEIGHT / 2.0);
+    html.open("svg", "y", "50%", "class", "at");
+    line(html, low, high, 0, 0);
+    line(html, low, low, -4, 4);
+    line(html, high, high, -4, 4);
+    html.close();
+  }
+
+  private static void line(Html html, double x1, double x2, int y1, int y2) {
     html.empty(
         "line",
         "class",
         "whisker",
         "x1",
-        Html.percent(low),
+        Html.percent(x1),
         "x2",
-        Html.percent(high),
+        Html.percent(x2),
         "y1",
-        middle,
+        Integer.toString(y1),
         "y2",
-        middle);
-    for (double end : new double[] {low, high}) {
-      html.empty(
-          "line",
-          "class",
-          "whisker",
-          "x1",
-          Html.percent(end),
-          "x2",
-          Html.percent(end),
-          "y1",
-          Html.number(HEIGHT / 2.0 - 4),
-          "y2",
-          Html.number(HEIGHT / 2.0 + 4));
-    }
+        Integer.toString(y2));
   }
 
   private static void mark(Html html, Series series, double at) {

@@ -30,7 +30,7 @@ final class OrdinarySection {
       strip(html, "After: guard on", ordinary.after());
     }
     html.close();
-    html.open("details").element("summary", "All questions and answers");
+    html.open("details", "class", "screen").element("summary", "All questions and answers");
     table(html, ordinary);
     html.close();
     html.closeLine();

@@ -40,8 +40,9 @@ final class PictureSection {
     html.open("table", "class", "picture");
     html.element(
         "caption",
-        "Share of distinct attempts that succeeded; whiskers are 95\u00a0% Wilson intervals"
-            + (rates ? "." : ". A quick run: too few attempts for a rate."));
+        "Share of distinct attempts that succeeded; whiskers are 95\u00a0% Wilson intervals."
+            + " A number \u201cmade\u201d counts the repeats of an equal reply as well."
+            + (rates ? "" : " A quick run: too few attempts for a rate."));
     axis(html, "thead");
     rows.forEach((title, lanes) -> {
       html.open("tbody").open("tr");

@@ -5,7 +5,7 @@ import java.util.List;
 
 /** Shows text that an attacker or a model wrote: framed, named as a quotation, never a link. */
 final class Quote {
-  private static final int MAX_TURN = 8_000;
+  private static final int MAX_TURN = 4_000;
 
   private Quote() {}
 

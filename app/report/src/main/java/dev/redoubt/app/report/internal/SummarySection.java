@@ -14,16 +14,20 @@ final class SummarySection {
     Summary summary = Summary.of(report);
     Demo demo = report.demo();
     html.open("section", "class", "lead", "aria-labelledby", "summary");
-    html.element("h2", "In one paragraph", "id", "summary");
-    html.open("p", "class", "lede").text(summary.leaked());
+    html.element(
+        "h2",
+        demo == null ? "What was found" : "What leaked, and what still gets through",
+        "id",
+        "summary");
+    html.open("p", "class", "lede").text(Words.tight(summary.leaked()));
     if (!summary.changed().isEmpty()) {
-      html.text(" " + summary.changed());
+      html.text(" " + Words.tight(summary.changed()));
     }
     html.text(" ");
     if (demo != null) {
       html.element("strong", "What still gets through:").text(" ");
     }
-    html.text(summary.stillThrough()).close();
+    html.text(Words.tight(summary.stillThrough())).close();
     html.open("dl", "class", "tiles");
     if (demo != null) {
       tiles(html, demo);
@@ -39,8 +43,9 @@ final class SummarySection {
       tile(
           html,
           "Attacks that succeeded",
-          Words.of(pooled.before()) + " \u2192 " + Words.of(pooled.after()),
-          "the same attacks, before and with the guard",
+          pooled.before().successes() + " \u2192 " + pooled.after().successes(),
+          "of %d and %d distinct attempts, before and with the guard"
+              .formatted(pooled.before().trials(), pooled.after().trials()),
           "");
       if (!demo.quick()) {
         tile(
@@ -53,16 +58,25 @@ final class SummarySection {
     }
     Tally fresh = fresh(demo);
     if (fresh.planned() > 0) {
-      tile(html, "New wordings, with the guard", Words.of(fresh), "not used before it", "");
+      tile(
+          html,
+          "New wordings that succeeded",
+          Integer.toString(fresh.successes()),
+          "of %d distinct attempts, with the guard".formatted(fresh.trials()),
+          "");
     }
     Demo.Ordinary ordinary = demo.ordinary();
     if (ordinary != null) {
-      String before = right(ordinary.before());
+      int before = Demo.Ordinary.right(ordinary.before());
+      int asked = ordinary.before().size();
+      boolean both = !ordinary.after().isEmpty();
       tile(
           html,
           "Ordinary questions right",
-          ordinary.after().isEmpty() ? before : before + " \u2192 " + right(ordinary.after()),
-          "before and with the guard",
+          both ? before + " \u2192 " + Demo.Ordinary.right(ordinary.after()) : "" + before,
+          both
+              ? "of %d and %d, before and with the guard".formatted(asked, ordinary.after().size())
+              : "of %d, without the guard".formatted(asked),
           "");
     }
   }
@@ -74,10 +88,6 @@ final class SummarySection {
     return p < 0.001
         ? "; exact McNemar p < 0.001"
         : "; exact McNemar p = " + Html.number(Math.round(p * 1000) / 1000.0);
-  }
-
-  private static String right(java.util.List<Demo.Question> questions) {
-    return Demo.Ordinary.right(questions) + " of " + questions.size();
   }
 
   private static Tally fresh(Demo demo) {

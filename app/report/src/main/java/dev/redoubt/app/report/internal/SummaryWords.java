@@ -18,12 +18,21 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds the sentences of the summary. */
 public final class SummaryWords {
+  /** Most gaps that a sentence lists; the coverage section lists all. */
+  private static final int MAX_GAPS = 4;
+
   private SummaryWords() {}
 
   /** Puts a report into words. */
   public static Summary of(Report report) {
     Demo demo = report.demo();
-    return demo == null ? plain(report) : demo(report, demo);
+    Summary summary = demo == null ? plain(report) : demo(report, demo);
+    return new Summary(
+        Words.loose(summary.leaked()),
+        summary.obligations(),
+        Words.loose(summary.changed()),
+        Words.loose(summary.stillThrough()),
+        summary.next());
   }
 
   private static Summary demo(Report report, Demo demo) {
@@ -41,7 +50,8 @@ public final class SummaryWords {
   private static Summary plain(Report report) {
     List<Cell> cells = new ArrayList<>();
     Rates.count(report.attempts(), Attempt::objective)
-        .forEach((objective, tally) -> cells.add(new Cell(effect(report, objective), tally)));
+        .forEach(
+            (objective, tally) -> cells.add(new Cell(effect(report, objective), objective, tally)));
     String leaked =
         cells.isEmpty()
             ? withoutAttempts(report)
@@ -57,15 +67,15 @@ public final class SummaryWords {
             : "Mend what was found, or put the guard in front, and run the same command again.");
   }
 
-  /** An effect and how often it came true. */
-  private record Cell(String effect, Tally tally) {}
+  /** An effect, what to call it in short, and how often it came true. */
+  private record Cell(String effect, String title, Tally tally) {}
 
   private static List<Cell> cells(Demo demo, Function<Demo.Objective, @Nullable Tally> pass) {
     List<Cell> cells = new ArrayList<>();
     for (Demo.Objective objective : demo.objectives()) {
       Tally tally = pass.apply(objective);
       if (tally != null) {
-        cells.add(new Cell(objective.effect(), tally));
+        cells.add(new Cell(objective.effect(), lower(objective.title()), tally));
       }
     }
     return cells;
@@ -94,16 +104,17 @@ public final class SummaryWords {
       return start + ceiling(all);
     }
     List<Cell> hits = hits(cells);
-    String held =
-        hits.size() == cells.size()
-            ? ""
-            : " Of %d objectives, %d held.".formatted(cells.size(), cells.size() - hits.size());
-    return start + ": " + list(hits) + "." + held;
+    long held = cells.stream().filter(c -> c.tally().trials() > 0).count() - hits.size();
+    return start + ": " + list(hits, Cell::effect) + "." + held(cells.size(), held);
   }
 
-  private static String list(List<Cell> hits) {
+  private static String list(List<Cell> hits, Function<Cell, String> name) {
     return Words.and(
-        hits.stream().map(c -> c.effect() + " (" + Words.of(c.tally()) + ")").toList());
+        hits.stream().map(c -> name.apply(c) + " (" + Words.of(c.tally()) + ")").toList());
+  }
+
+  private static String held(int objectives, long held) {
+    return held == 0 ? "" : " Of %d objectives, %d held.".formatted(objectives, held);
   }
 
   /** What zero successes do not exclude: silence is not safety. */
@@ -119,18 +130,20 @@ public final class SummaryWords {
     }
     StringBuilder text = new StringBuilder();
     text.append("With the guard on, the same attacks succeeded in ")
-        .append(Words.of(pooled.after()))
-        .append(" instead of ")
-        .append(Words.of(pooled.before()))
-        .append(": a fall of ")
-        .append(Words.signed(pooled.fall()))
-        .append(" points (")
-        .append(Words.pointsInterval(pooled.interval()))
-        .append(").");
+        .append(Words.of(pooled.after()));
+    if (demo.quick()) {
+      text.append(".");
+    } else {
+      text.append(": the rate fell by ")
+          .append(Words.signed(pooled.fall()))
+          .append(" points (")
+          .append(Words.pointsInterval(pooled.interval()))
+          .append(").");
+    }
     Demo.Ordinary ordinary = demo.ordinary();
     if (ordinary != null && !ordinary.after().isEmpty()) {
       text.append(
-          " Ordinary questions answered right: %d of %d before, %d of %d with it."
+          " Ordinary questions answered right: %d of %d before, %d of %d with the guard."
               .formatted(
                   Demo.Ordinary.right(ordinary.before()),
                   ordinary.before().size(),
@@ -148,14 +161,14 @@ public final class SummaryWords {
     }
     List<String> parts = new ArrayList<>();
     if (!hits(same).isEmpty()) {
-      parts.add("of the same attacks " + Words.of(pool(same)) + ", " + list(hits(same)));
+      parts.add(
+          "of the same attacks %s: %s"
+              .formatted(Words.of(pool(same)), list(hits(same), Cell::title)));
     }
     if (!hits(fresh).isEmpty()) {
       parts.add(
-          "of wordings that the guard had not met "
-              + Words.of(pool(fresh))
-              + ", "
-              + list(hits(fresh)));
+          "of new wordings %s: %s"
+              .formatted(Words.of(pool(fresh)), list(hits(fresh), Cell::title)));
     }
     if (parts.isEmpty()) {
       Tally none = pool(same).plus(pool(fresh));
@@ -169,7 +182,7 @@ public final class SummaryWords {
         .filter(f -> f.ruleId().endsWith("." + objective))
         .map(f -> f.title())
         .findFirst()
-        .map(t -> t.substring(0, 1).toLowerCase(Locale.ROOT) + t.substring(1))
+        .map(SummaryWords::lower)
         .orElse(objective.replace('-', ' '));
   }
 
@@ -207,12 +220,22 @@ public final class SummaryWords {
     if (coverage.notTested().isEmpty()) {
       return "Everything that was planned was tested.";
     }
-    return "Not tested: "
-        + Words.and(
-            coverage.notTested().stream()
-                .map(g -> g.what() + " on " + g.component())
-                .distinct()
-                .toList())
-        + ".";
+    List<String> gaps =
+        coverage.notTested().stream()
+            .map(g -> g.what() + " on " + g.component())
+            .distinct()
+            .toList();
+    if (gaps.size() > MAX_GAPS) {
+      int more = gaps.size() - (MAX_GAPS - 1);
+      gaps = new ArrayList<>(gaps.subList(0, MAX_GAPS - 1));
+      gaps.add(more + " more");
+    }
+    return "Not tested: " + Words.and(gaps) + ".";
+  }
+
+  private static String lower(String text) {
+    return text.isEmpty()
+        ? text
+        : text.substring(0, 1).toLowerCase(Locale.ROOT) + text.substring(1);
   }
 }

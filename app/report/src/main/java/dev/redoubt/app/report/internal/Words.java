@@ -67,7 +67,7 @@ final class Words {
 
   /** {@code new-wordings} as {@code New wordings}. */
   static String title(String id) {
-    return capital(id.replace('-', ' ').replace('_', ' '));
+    return capital(id.replace('-', ' ').replace('_', ' ').replaceAll("\\burl\\b", "URL"));
   }
 
   /** The title of a pass. */
@@ -85,5 +85,16 @@ final class Words {
     return text.isEmpty()
         ? text
         : text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
+  }
+
+  /** The text with ordinary blanks only, for terminals and for programs that search it. */
+  static String loose(String text) {
+    return text.replace(NBSP, ' ');
+  }
+
+  /** The text with blanks that do not break between a number and what it belongs to. */
+  static String tight(String text) {
+    return text.replaceAll("(\\d) (%|of \\d|points)", "$1" + NBSP + "$2")
+        .replaceAll("(\\d\\u00a0of) (\\d)", "$1" + NBSP + "$2");
   }
 }

@@ -175,6 +175,24 @@ final class SampleReports {
             List.of()));
   }
 
+  /** A demo that was stopped after its first pass. */
+  static Report cut() {
+    Report whole = demo();
+    Demo demo = java.util.Objects.requireNonNull(whole.demo());
+    List<Demo.Objective> first = new ArrayList<>();
+    for (Demo.Objective o : demo.objectives()) {
+      first.add(new Demo.Objective(o.id(), o.title(), o.effect(), o.before(), null, null));
+    }
+    return new Report(
+        whole.assessment(),
+        whole.attempts().stream().filter(a -> a.pass().equals("before")).toList(),
+        new Demo(false, first, null, null, List.of(), null, List.of()),
+        new Execution(
+            "./redoubt demo --seed 42",
+            Map.of(),
+            List.of("Ctrl-C: the guard was not turned on and nothing was attacked again")));
+  }
+
   /** An assessment of one objective, with unassessed attempts and a repeated reply. */
   static Report plain() {
     List<Attempt> attempts = new ArrayList<>(attempts("run", "secret-leak", TECHNIQUES, 3, 5));
