@@ -35,6 +35,7 @@ final class LoopbackServer implements AutoCloseable {
 
   private final ServerSocket listener;
   private final Handler handler;
+  private final Thread acceptor;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
@@ -47,7 +48,7 @@ final class LoopbackServer implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot listen on loopback port " + port, e);
     }
-    Thread.ofVirtual().name("stub-accept").start(this::accept);
+    acceptor = Thread.ofVirtual().name("stub-accept").start(this::accept);
   }
 
   int port() {
@@ -145,8 +146,12 @@ final class LoopbackServer implements AutoCloseable {
       for (var socket : open) {
         socket.close();
       }
+      // The port is free only when nobody waits at it any more.
+      acceptor.join();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -101,6 +101,7 @@ final class AnswerRoute {
       unreadable(reply, "the upstream's reply is no chat completion");
       return;
     }
+    Envelope.check(json, guard, exchange, seen);
     Refusal refusal = null;
     try {
       for (var choice : choices) {

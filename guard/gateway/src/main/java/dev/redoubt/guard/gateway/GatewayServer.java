@@ -23,7 +23,11 @@ import io.helidon.webserver.spi.ServerConnectionSelector;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.SocketException;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Set;
 
@@ -40,6 +44,7 @@ final class GatewayServer implements AutoCloseable {
   private final WebServer server;
 
   GatewayServer(String host, int port, int maxBody, Handler handler) {
+    requireFree(host, port);
     var routing =
         HttpRouting.builder().any((request, response) -> handle(handler, request, response));
     server =
@@ -48,6 +53,8 @@ final class GatewayServer implements AutoCloseable {
             .port(port)
             .maxPayloadSize(maxBody)
             .shutdownHook(false)
+            // Helidon notices that a client went away on plain sockets only.
+            .useNio(false)
             .shutdownGracePeriod(Duration.ofMillis(500))
             .connectionOptions(options -> options.tcpNoDelay(true))
             .protocolsDiscoverServices(false)
@@ -57,11 +64,27 @@ final class GatewayServer implements AutoCloseable {
             .directHandlers(handlers -> jsonErrors(handlers))
             .routing(routing)
             .build();
-    try {
-      server.start();
-    } catch (UncheckedIOException e) {
+    server.start();
+    if (!server.isRunning()) {
       throw new TargetUnreachableException(
-          "cannot listen on " + host + ":" + port + ": " + e.getMessage() + "; choose another port",
+          "cannot listen on " + host + ":" + port + "; choose another port");
+    }
+  }
+
+  /** Helidon logs that a port is taken, at length, and goes on; so it is tried before. */
+  private static void requireFree(String host, int port) {
+    try (var probe = new ServerSocket()) {
+      probe.setReuseAddress(true);
+      probe.bind(new InetSocketAddress(InetAddress.getByName(host), port));
+    } catch (IOException e) {
+      throw new TargetUnreachableException(
+          "cannot listen on "
+              + host
+              + ":"
+              + port
+              + ": "
+              + (e instanceof UnknownHostException ? "no such host" : e.getMessage())
+              + "; choose another port or host",
           e);
     }
   }

@@ -96,6 +96,7 @@ final class StreamCheck {
   private void take(ObjectNode json, SseWriter out) throws IOException, UnreadableException {
     var usage = json.remove("usage");
     var list = json.remove("choices");
+    Envelope.check(json, guard, exchange, seen);
     envelope = json;
     if (list instanceof ArrayNode entries) {
       for (var entry : entries) {
