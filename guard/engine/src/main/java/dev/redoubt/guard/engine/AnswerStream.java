@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  * back ({@link ScanLimits#holdBack}), so that what is recognised within them never leaves in part.
  *
  * <p>It looks at fixed positions of the text, wherever the pieces were cut: the same answer gives
- * the same text out, however it comes. An answer longer than {@link ScanLimits#maxCharacters} is
- * stopped, so an endless one ends. Not thread-safe.
+ * the same text out, however it comes. A match that grows beyond 4,096 characters stops the answer.
+ * An answer longer than {@link ScanLimits#maxCharacters} is stopped, so an endless one ends. Not
+ * thread-safe.
  *
  * @since 0.1.0
  */
@@ -23,7 +24,7 @@ public final class AnswerStream {
   /** How much of what has left is looked at again, so that a match has its left side. */
   private static final int CONTEXT = 2_048;
 
-  /** A match longer than this is decided before its end is seen. */
+  /** A match that is longer than this and still grows stops the answer. */
   private static final int LONGEST_MATCH = 4_096;
 
   private final Policy policy;
@@ -118,55 +119,57 @@ public final class AnswerStream {
       return "";
     }
     int from = windowStart();
-    Scan found = scan.apply(text.substring(from));
-    ran.addAll(found.trace().ran());
-    notRun.addAll(found.trace().notRun());
-    for (Scan.Found f : found.found()) {
-      int start = f.hit().start() + from;
-      boolean tooLong = limit - start > LONGEST_MATCH;
-      // A match that reaches into what is held back may yet grow into something harmless.
-      if (start < limit && f.hit().end() + from > limit && !tooLong) {
-        limit = Math.max(decided, start);
+    Scan window = scan.apply(text.substring(from));
+    ran.addAll(window.trace().ran());
+    notRun.addAll(window.trace().notRun());
+    List<Scan.Found> found = window.found().stream().map(f -> f.movedBy(from)).toList();
+    for (Scan.Found f : found) {
+      Hit hit = f.hit();
+      if (f.action() == Action.LOG || hit.start() >= limit || hit.end() <= limit) {
+        continue;
       }
+      if (hit.end() - hit.start() > LONGEST_MATCH) {
+        stop = tooLong(f);
+        return "";
+      }
+      // A match that reaches into what is held back may yet grow into something harmless.
+      limit = Math.max(decided, hit.start());
     }
-    return settle(found, from, limit);
+    return settle(found, limit);
   }
 
-  private String settle(Scan found, int from, int limit) {
+  /** Holding back forever would be one way out, letting it go another: it stops the answer. */
+  private Verdict tooLong(Scan.Found f) {
+    evidence.add(new Scan.Found(f.rule(), Action.BLOCK, f.hit()).result());
+    return new Verdict.Block("Sorry, I can't share that.", evidence, trace());
+  }
+
+  private String settle(List<Scan.Found> found, int limit) {
     var due = new ArrayList<Scan.Found>();
-    for (Scan.Found f : found.found()) {
-      int start = f.hit().start() + from;
-      int end = f.hit().end() + from;
-      if (start < limit && end > decided) {
+    for (Scan.Found f : found) {
+      if (f.hit().start() < limit && f.hit().end() > decided) {
         due.add(f);
+        if (f.hit().start() >= decided) {
+          evidence.add(f.result());
+        }
       }
     }
     Scan now = new Scan(due, trace());
     stop = now.stopping(Stage.ANSWER, policy.blockOnNotRun());
-    for (Scan.Found f : due) {
-      if (f.hit().start() + from >= decided) {
-        ScanResult r = f.result();
-        evidence.add(
-            new ScanResult(
-                r.scanner(), r.rule(), r.action(), r.why(), r.start() + from, r.end() + from));
-      }
-    }
-    return stop != null ? "" : release(limit, now.rewrites(), from);
+    return stop != null ? "" : release(limit, now.rewrites());
   }
 
   private Verdict.Trace trace() {
     return new Verdict.Trace(List.copyOf(ran), List.copyOf(notRun));
   }
 
-  private String release(int limit, List<Scan.Span> rewrites, int from) {
+  private String release(int limit, List<Scan.Span> rewrites) {
     var out = new StringBuilder();
     for (Scan.Span span : rewrites) {
-      int start = span.start() + from;
-      int end = span.end() + from;
-      if (start >= decided) {
-        out.append(text, decided, start).append(span.replacement());
+      if (span.start() >= decided) {
+        out.append(text, decided, span.start()).append(span.replacement());
       }
-      decided = Math.max(decided, end);
+      decided = Math.max(decided, span.end());
       rewritten = true;
     }
     if (decided < limit) {

@@ -1,6 +1,9 @@
 package dev.redoubt.guard.engine;
 
 import dev.redoubt.core.UsageException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -28,6 +31,18 @@ public record Policy(
   public static final Policy EMPTY =
       new Policy(
           new CallerSource.None(), PassageMarkers.DEFAULT, List.of(), true, ScanLimits.DEFAULT);
+
+  /** Every scanner that needs no options, for a first look at a text. */
+  public static Policy standard() {
+    try (var in = Policy.class.getResourceAsStream("standard.yaml")) {
+      if (in == null) {
+        throw new IllegalStateException("standard.yaml is missing from the jar");
+      }
+      return parse(new String(in.readAllBytes(), StandardCharsets.UTF_8), "standard.yaml");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   /**
    * Reads a policy.

@@ -14,6 +14,14 @@ import org.jspecify.annotations.Nullable;
 record Scan(List<Found> found, Verdict.Trace trace) {
   /** A hit of a rule; the action is the one that the stage allows. */
   record Found(Rule rule, Action action, Hit hit) {
+    /** The same hit of a text that this one is a part of. */
+    Found movedBy(int offset) {
+      return new Found(
+          rule,
+          action,
+          new Hit(hit.start() + offset, hit.end() + offset, hit.why(), hit.replacement()));
+    }
+
     ScanResult result() {
       return new ScanResult(rule.scanner(), rule.id(), action, hit.why(), hit.start(), hit.end());
     }
