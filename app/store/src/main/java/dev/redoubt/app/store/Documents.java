@@ -16,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
  * of our own list, never a class of the reader's choosing.
  */
 final class Documents {
-  private final JsonMapper mapper =
+  private static final JsonMapper MAPPER =
       JsonMapper.builder()
           .addMixIn(Component.class, Named.class)
           .addMixIn(Evidence.class, Named.class)
@@ -26,16 +26,18 @@ final class Documents {
           .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .build();
 
+  private Documents() {}
+
   @JsonTypeInfo(use = JsonTypeInfo.Id.SIMPLE_NAME, property = "kind")
   private interface Named {}
 
-  String write(Object record) {
-    return mapper.writeValueAsString(record);
+  static String write(Object record) {
+    return MAPPER.writeValueAsString(record);
   }
 
-  <T> T read(String json, Class<T> type) {
+  static <T> T read(String json, Class<T> type) {
     try {
-      return mapper.readValue(json, type);
+      return MAPPER.readValue(json, type);
     } catch (JacksonException e) {
       throw new TargetUnreachableException(
           "a stored "

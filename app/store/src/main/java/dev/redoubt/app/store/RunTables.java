@@ -21,8 +21,6 @@ final class RunTables {
       "id, kind, system_name, tool_version, seed, started_millis, duration_millis, finding_count,"
           + " attempt_count";
 
-  private final Documents documents = new Documents();
-
   void replace(Sql sql, StoredRun run) throws SQLException {
     for (String table : List.of("stored_guard_event", "stored_attempt", "stored_finding")) {
       sql.update("DELETE FROM " + table + " WHERE run_id = ?", run.id());
@@ -59,7 +57,7 @@ final class RunTables {
         about.duration().toMillis(),
         assessment.findings().size(),
         run.attempts().size(),
-        documents.write(kept),
+        Documents.write(kept),
         text(run.settingsJson()));
   }
 
@@ -74,7 +72,7 @@ final class RunTables {
             finding.severity().word(),
             text(finding.component()),
             text(finding.fingerprint()),
-            documents.write(finding)
+            Documents.write(finding)
           });
     }
     sql.batch(
@@ -95,7 +93,7 @@ final class RunTables {
             text(attempt.objective()),
             text(attempt.technique()),
             attempt.outcome().word(),
-            documents.write(attempt)
+            Documents.write(attempt)
           });
     }
     sql.batch(
@@ -114,7 +112,7 @@ final class RunTables {
             rows.size(),
             text(event.action()),
             rule == null ? null : text(rule),
-            documents.write(event)
+            Documents.write(event)
           });
     }
     sql.batch(
@@ -133,7 +131,7 @@ final class RunTables {
     if (head.isEmpty()) {
       return Optional.empty();
     }
-    Assessment kept = documents.read(head.get().assessment(), Assessment.class);
+    Assessment kept = Documents.read(head.get().assessment(), Assessment.class);
     var assessment =
         new Assessment(
             kept.system(),
@@ -154,7 +152,7 @@ final class RunTables {
   private <T> List<T> rows(Sql sql, String table, String id, Class<T> type) throws SQLException {
     return sql.query(
         "SELECT document FROM " + table + " WHERE run_id = ? ORDER BY place",
-        row -> documents.read(row.getString(1), type),
+        row -> Documents.read(row.getString(1), type),
         id);
   }
 

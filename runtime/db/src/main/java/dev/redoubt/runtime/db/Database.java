@@ -2,6 +2,7 @@ package dev.redoubt.runtime.db;
 
 import dev.redoubt.core.TargetUnreachableException;
 import dev.redoubt.core.UsageException;
+import dev.redoubt.runtime.db.internal.QuietLogs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +14,6 @@ import java.sql.Statement;
 import java.util.Properties;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
-import org.flywaydb.core.api.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -176,12 +176,12 @@ public final class Database {
 
   private static void migrate(DatabaseConfig config, Migrations migrations) {
     Path file = config.file();
-    LogFactory.setLogCreator(type -> QuietLog.INSTANCE);
     Flyway.configure(migrations.loader())
         .dataSource(
             file == null ? serverUrl(config) : h2Url(file), config.user(), config.password())
         .locations("classpath:" + migrations.location())
         .table(migrations.history())
+        .loggers(QuietLogs.class.getName())
         .load()
         .migrate();
   }

@@ -105,6 +105,7 @@ class DatabaseTest {
       assertThat(processes.get(i).waitFor())
           .as(Files.readString(folder.resolve("out" + i)))
           .isZero();
+      assertThat(folder.resolve("out" + i)).as("nothing goes to the terminal").isEmptyFile();
     }
     Database database = Database.open(config(), NOTES);
     assertThat(DatabaseContract.count(database)).isEqualTo(3 * OtherProcess.NOTES_EACH);
