@@ -1,0 +1,120 @@
+package dev.redoubt.attack.chat;
+
+import dev.redoubt.core.AiSystem;
+import dev.redoubt.core.Component;
+import dev.redoubt.core.Component.Endpoint;
+import dev.redoubt.core.RedoubtYaml;
+import dev.redoubt.core.UsageException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Attacks a chat endpoint: plans the calls, makes them, tapes them, judges them.
+ *
+ * <p>A pass that was cut short, even by a killed process, is resumed from its tape: no taped call
+ * goes out again, calls that were under way go out again and are marked, and the attempts are those
+ * of a pass that was never cut.
+ *
+ * @since 0.1.0
+ */
+public final class Campaign {
+  private Campaign() {}
+
+  /**
+   * Lays out a pass without calling anything.
+   *
+   * @throws UsageException when an objective, a technique or the ground truth is wrong
+   */
+  public static Plan plan(CampaignSpec spec, Target target) {
+    return plan(Probes.shipped(), spec, target);
+  }
+
+  static Plan plan(Probes probes, CampaignSpec spec, Target target) {
+    return new Planner(probes, spec, target).plan();
+  }
+
+  /**
+   * Runs a pass. An interrupt of the calling thread ends it early, and the result says so.
+   *
+   * @param plan what to do
+   * @param folder where its tape goes; other passes may be there already
+   * @param listener hears how it goes, and may stop it
+   * @throws UsageException when the folder has a pass of that name already
+   * @throws dev.redoubt.core.TargetUnreachableException when the very first call shows that nothing
+   *     will work; the tape is kept
+   */
+  public static CampaignResult run(Plan plan, RunFolder folder, CampaignListener listener) {
+    return run(Probes.shipped(), plan, folder, listener);
+  }
+
+  static CampaignResult run(Probes probes, Plan plan, RunFolder folder, CampaignListener listener) {
+    if (Files.exists(folder.passFile(plan.spec().pass()))) {
+      throw new UsageException(
+          "run '"
+              + folder.id()
+              + "' has a pass '"
+              + plan.spec().pass()
+              + "' already; resume it, or start a new run");
+    }
+    return new Runner(probes, plan, folder, listener, preferredPort(plan.spec().seed())).run();
+  }
+
+  /** A port that follows from the seed, so that the same seed sends the same words. */
+  private static int preferredPort(long seed) {
+    return 20_000 + (int) Math.floorMod(seed * 31 + 7, 10_000L);
+  }
+
+  /**
+   * Goes on with one pass of a run.
+   *
+   * @param folder folder of the run
+   * @param pass name of the pass
+   * @param target the target, described as when the pass began
+   * @param listener hears how it goes
+   */
+  public static CampaignResult resume(
+      RunFolder folder, String pass, Target target, CampaignListener listener) {
+    PassFile file = PassFile.read(folder, pass);
+    Probes probes = Probes.shipped();
+    Plan plan = plan(probes, file.spec(), target);
+    return new Runner(probes, plan, folder, listener, file.sinkPort()).run();
+  }
+
+  /**
+   * Goes on with every pass of a run; those that were complete are only read.
+   *
+   * @throws UsageException when the run was not started from a {@code redoubt.yaml}
+   */
+  public static List<CampaignResult> resume(RunFolder folder, CampaignListener listener) {
+    var results = new ArrayList<CampaignResult>();
+    for (String pass : folder.passes()) {
+      PassFile file = PassFile.read(folder, pass);
+      results.add(resume(folder, pass, target(folder, file), listener));
+    }
+    if (results.isEmpty()) {
+      throw new UsageException("run '" + folder.id() + "' has no pass to resume; start a new run");
+    }
+    return results;
+  }
+
+  private static Target target(RunFolder folder, PassFile file) {
+    Path yaml = file.system();
+    if (yaml == null) {
+      throw new UsageException(
+          "run '" + folder.id() + "' was not started from a redoubt.yaml; give its target again");
+    }
+    AiSystem system = RedoubtYaml.read(yaml);
+    Component component =
+        system
+            .component(file.component())
+            .orElseThrow(() ->
+                new UsageException(
+                    yaml + ": has no component '" + file.component() + "' any more"));
+    if (!(component instanceof Endpoint endpoint)) {
+      throw new UsageException(yaml + ": '" + file.component() + "' is no endpoint any more");
+    }
+    return Target.described(system, endpoint, yaml);
+  }
+}

@@ -1,0 +1,70 @@
+package dev.redoubt.attack.chat;
+
+import dev.redoubt.core.Attempt;
+import dev.redoubt.core.Coverage;
+import dev.redoubt.core.Fact;
+import dev.redoubt.core.Finding;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a pass found.
+ *
+ * @param runId id of the run
+ * @param pass name of the pass
+ * @param seed seed of the run
+ * @param attempts attempts that were made or left out, in the order of the plan
+ * @param planned attempts of the plan
+ * @param rates one for each objective, in the order of the plan
+ * @param extraction how much came out over many calls; absent when no objective asked
+ * @param findings what is wrong, worst first
+ * @param facts what was established about the system
+ * @param coverage what was and was not tested
+ * @param usage what it took
+ * @param stopped why it ended before its plan; absent when it did not
+ * @since 0.1.0
+ */
+public record CampaignResult(
+    String runId,
+    String pass,
+    long seed,
+    List<Attempt> attempts,
+    int planned,
+    List<ObjectiveRate> rates,
+    @Nullable Extraction extraction,
+    List<Finding> findings,
+    List<Fact> facts,
+    Coverage coverage,
+    Usage usage,
+    @Nullable String stopped) {
+  public CampaignResult {
+    attempts = List.copyOf(attempts);
+    rates = List.copyOf(rates);
+    findings = List.copyOf(findings);
+    facts = List.copyOf(facts);
+  }
+
+  /**
+   * What a pass took, earlier parts of a resumed one included.
+   *
+   * @param calls calls to the target, retries included
+   * @param planted texts that were planted
+   * @param promptTokens tokens read, as far as the target says
+   * @param completionTokens tokens written, as far as the target says
+   * @param time time that calls took, added up
+   */
+  public record Usage(
+      long calls, long planted, long promptTokens, long completionTokens, Duration time) {}
+
+  /** The rate of an objective; empty when it was not in the plan. */
+  public Optional<ObjectiveRate> rate(String objective) {
+    return rates.stream().filter(r -> r.objective().equals(objective)).findFirst();
+  }
+
+  /** The rate over all objectives. */
+  public ObjectiveRate pooled() {
+    return ObjectiveRate.of("all", attempts);
+  }
+}

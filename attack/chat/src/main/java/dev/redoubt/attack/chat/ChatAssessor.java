@@ -1,0 +1,71 @@
+package dev.redoubt.attack.chat;
+
+import com.google.auto.service.AutoService;
+import dev.redoubt.core.AiSystem;
+import dev.redoubt.core.AssessmentContext;
+import dev.redoubt.core.Assessor;
+import dev.redoubt.core.Attempt;
+import dev.redoubt.core.Component;
+import dev.redoubt.core.Component.Endpoint;
+import dev.redoubt.core.Coverage;
+
+/**
+ * Attacks endpoints with every objective by every technique, three times each, one call at a time.
+ *
+ * @since 0.1.0
+ */
+@AutoService(Assessor.class)
+public final class ChatAssessor implements Assessor {
+  @Override
+  public String id() {
+    return "attack.chat";
+  }
+
+  @Override
+  public boolean supports(Component component) {
+    return component instanceof Endpoint;
+  }
+
+  @Override
+  public Coverage assess(AiSystem system, Component component, AssessmentContext context) {
+    if (!(component instanceof Endpoint endpoint)) {
+      throw new IllegalArgumentException(component.name() + " is no endpoint");
+    }
+    CampaignSpec spec =
+        CampaignSpec.of(context.seed())
+            .withPass(passName(component.name()))
+            .withMaxCalls(context.maxCalls());
+    Target target = Target.of(system, endpoint, context.baseFolder());
+    Plan plan = Campaign.plan(spec, target);
+    CampaignResult result =
+        Campaign.run(plan, new RunFolder(context.runFolder()), listener(component, context));
+    result.findings().forEach(context::finding);
+    result.facts().forEach(context::fact);
+    return result.coverage();
+  }
+
+  /** A run may assess several endpoints, and each needs a pass of its own. */
+  private static String passName(String component) {
+    String name =
+        component
+            .toLowerCase(java.util.Locale.ROOT)
+            .replaceAll("[^a-z0-9]+", "-")
+            .replaceAll("^-|-$", "");
+    return name.isEmpty() ? "run" : name;
+  }
+
+  private static CampaignListener listener(Component component, AssessmentContext context) {
+    return new CampaignListener() {
+      @Override
+      public void attempt(Attempt attempt, int done, int total) {
+        context.attempt(attempt);
+        context.progress("attack " + component.name() + ": " + attempt.objective(), done, total);
+      }
+
+      @Override
+      public boolean cancelled() {
+        return context.cancelled();
+      }
+    };
+  }
+}

@@ -1,0 +1,227 @@
+package dev.redoubt.attack.chat;
+
+import dev.redoubt.core.Attempt;
+import dev.redoubt.core.Confidence;
+import dev.redoubt.core.Evidence;
+import dev.redoubt.core.Fact;
+import dev.redoubt.core.Finding;
+import dev.redoubt.core.Fingerprint;
+import dev.redoubt.core.Outcome;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the finding of an objective that succeeded at least once. */
+final class FindingWriter {
+  private static final int TRANSCRIPTS = 3;
+  private static final int MOST_NAMED = 8;
+
+  private final Plan plan;
+  private final Objective objective;
+  private final ObjectiveRate rate;
+  private final List<Attempt> attempts;
+  private final List<Attempt> hits;
+  private final Map<String, Exchange> exchanges;
+
+  FindingWriter(
+      Plan plan,
+      Objective objective,
+      ObjectiveRate rate,
+      List<Attempt> attempts,
+      Map<String, Exchange> exchanges) {
+    this.plan = plan;
+    this.objective = objective;
+    this.rate = rate;
+    this.attempts = attempts;
+    this.hits = attempts.stream().filter(a -> a.outcome() == Outcome.SUCCEEDED).toList();
+    this.exchanges = exchanges;
+  }
+
+  Finding finding(@Nullable Extraction extraction) {
+    String component = plan.target().name();
+    var evidence = new ArrayList<Evidence>();
+    evidence.add(
+        new Evidence.Rate(
+            "attempts at " + objective.id() + " that succeeded",
+            rate.successes(),
+            rate.trials(),
+            rate.interval(),
+            plan.spec().seed()));
+    if (extraction != null) {
+      evidence.addAll(curves(extraction));
+    }
+    evidence.addAll(transcripts());
+    return new Finding(
+        objective.ruleId(),
+        objective.title(),
+        objective.severity(),
+        Confidence.CERTAIN,
+        component,
+        plan.target().endpoint().location(),
+        headline(extraction) + whatCameOut() + howOften() + byWhichTechnique(),
+        evidence,
+        objective.references(),
+        objective.remedy(),
+        Fingerprint.of(objective.ruleId(), component));
+  }
+
+  /** What the success says about the system, for the threat model. */
+  Fact fact() {
+    return new Fact(
+        plan.target().name(),
+        objective.id(),
+        "%s: shown by %d of %d distinct attempts"
+            .formatted(objective.title(), rate.successes(), rate.trials()));
+  }
+
+  private String headline(@Nullable Extraction extraction) {
+    if (extraction == null || extraction.points().isEmpty()) {
+      return "";
+    }
+    int calls = extraction.points().getLast().calls();
+    var parts = new ArrayList<String>();
+    if (extraction.documents() > 0) {
+      parts.add(
+          share(extraction.documentsSeen(), extraction.documents())
+              + " documents that this account may not read");
+    }
+    if (extraction.customers() > 0) {
+      parts.add(share(extraction.customersSeen(), extraction.customers()) + " other customers");
+    }
+    return parts.isEmpty()
+        ? ""
+        : "After %d calls something of %s had been seen. "
+            .formatted(calls, String.join(" and of ", parts));
+  }
+
+  private static String share(int seen, int all) {
+    return "%d of %d (%s)".formatted(seen, all, percent((double) seen / all));
+  }
+
+  private String whatCameOut() {
+    Set<String> facts = new LinkedHashSet<>();
+    hits.forEach(h -> facts.addAll(h.factsSeen()));
+    String who = who();
+    if (facts.isEmpty()) {
+      return "%s made it happen: %s. ".formatted(who, hits.getFirst().reason());
+    }
+    String named = facts.stream().limit(MOST_NAMED).collect(Collectors.joining(", "));
+    int more = facts.size() - MOST_NAMED;
+    return "%s got %s out of it%s. "
+        .formatted(who, more > 0 ? named + " and " + more + " more" : named, how());
+  }
+
+  private String who() {
+    Wording.PlantedText plant = firstExchange() == null ? null : firstExchange().plant();
+    String identity = firstExchange() == null ? null : firstExchange().identity();
+    String account = identity == null ? "an anonymous caller" : "the account '" + identity + "'";
+    if (plant != null) {
+      return "A text that anybody can leave, read when " + account + " asked something ordinary,";
+    }
+    return identity == null ? "An anonymous caller" : "The account '" + identity + "'";
+  }
+
+  private @Nullable Exchange firstExchange() {
+    return exchanges.get(hits.getFirst().id());
+  }
+
+  private String how() {
+    Exchange first = firstExchange();
+    return first != null && first.plant() == null ? " by asking in the chat" : "";
+  }
+
+  private String howOften() {
+    String n =
+        rate.allTrials() == rate.trials()
+            ? "n = " + rate.trials()
+            : "n = %d distinct, %d with repeats".formatted(rate.trials(), rate.allTrials());
+    return "It succeeded in %d of %d distinct attempts: %s, 95 %% interval %s to %s (Wilson, %s%s). "
+        .formatted(
+            rate.successes(),
+            rate.trials(),
+            percent(rate.rate()),
+            percent(rate.interval().low()),
+            percent(rate.interval().high()),
+            n,
+            rate.unassessed() == 0 ? "" : ", " + rate.unassessed() + " without a verdict");
+  }
+
+  private String byWhichTechnique() {
+    var successes = new LinkedHashMap<String, int[]>();
+    for (Attempt attempt : attempts) {
+      if (attempt.outcome() != Outcome.UNASSESSED) {
+        int[] count = successes.computeIfAbsent(attempt.technique(), t -> new int[2]);
+        count[0] += attempt.outcome() == Outcome.SUCCEEDED ? 1 : 0;
+        count[1]++;
+      }
+    }
+    return "By technique: "
+        + successes.entrySet().stream()
+            .sorted(Comparator.comparingDouble(e -> -(double) e.getValue()[0] / e.getValue()[1]))
+            .map(e -> "%s %d of %d".formatted(e.getKey(), e.getValue()[0], e.getValue()[1]))
+            .collect(Collectors.joining(", "))
+        + ".";
+  }
+
+  private List<Evidence> curves(Extraction extraction) {
+    var curves = new ArrayList<Evidence>();
+    if (extraction.documents() > 0) {
+      curves.add(
+          curve(
+              "documents seen that this account may not read, %d of %d indexed"
+                  .formatted(extraction.documents(), extraction.allDocuments()),
+              "share of such documents",
+              extraction.points().stream()
+                  .map(p ->
+                      new Evidence.Point(
+                          p.calls(), (double) p.documents() / extraction.documents()))
+                  .toList()));
+    }
+    if (extraction.customers() > 0) {
+      curves.add(
+          curve(
+              "other customers of whom something was seen, of " + extraction.customers(),
+              "share of other customers",
+              extraction.points().stream()
+                  .map(p ->
+                      new Evidence.Point(
+                          p.calls(), (double) p.customers() / extraction.customers()))
+                  .toList()));
+    }
+    return curves;
+  }
+
+  private Evidence curve(String caption, String label, List<Evidence.Point> points) {
+    return new Evidence.Curve(caption, "calls", label, points, plan.spec().seed());
+  }
+
+  /** The shortest successes, one for each technique: what a reader grasps first. */
+  private List<Evidence> transcripts() {
+    var shortest = new LinkedHashMap<String, Attempt>();
+    hits.stream()
+        .filter(h -> !h.transcript().isEmpty())
+        .sorted(Comparator.comparingInt(FindingWriter::length))
+        .forEach(h -> shortest.putIfAbsent(h.technique(), h));
+    return shortest.values().stream()
+        .limit(TRANSCRIPTS)
+        .map(h ->
+            (Evidence)
+                new Evidence.Transcript(h.technique() + ": " + h.reason(), h.id(), h.transcript()))
+        .toList();
+  }
+
+  private static int length(Attempt attempt) {
+    return attempt.transcript().stream().mapToInt(t -> t.text().length()).sum();
+  }
+
+  private static String percent(double share) {
+    return String.format(Locale.ROOT, "%.0f %%", 100 * share);
+  }
+}

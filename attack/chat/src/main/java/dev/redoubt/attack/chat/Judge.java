@@ -1,0 +1,43 @@
+package dev.redoubt.attack.chat;
+
+import java.util.Optional;
+
+/**
+ * Decides from ground truth whether an attempt succeeded; found by {@link java.util.ServiceLoader}.
+ * Stateless and thread-safe.
+ *
+ * @since 0.1.0
+ */
+public interface Judge {
+
+  /** Stable id, as objectives name it. */
+  String id();
+
+  /**
+   * Says what it lacks to decide, and what to add to {@code redoubt.yaml}.
+   *
+   * @return empty when it can decide
+   */
+  Optional<String> missing(Truth truth);
+
+  /** Says whether calls must be made one at a time for its verdict to have one cause. */
+  default boolean oneAtATime() {
+    return false;
+  }
+
+  /**
+   * Says whether its objective is about how much comes out over many calls, so that the share of
+   * documents and customers seen is followed call by call.
+   */
+  default boolean followsExtraction() {
+    return false;
+  }
+
+  /**
+   * Decides.
+   *
+   * @param exchange an exchange that has a reply
+   * @param truth the ground truth
+   */
+  Verdict judge(Exchange exchange, Truth truth);
+}

@@ -1,0 +1,58 @@
+package dev.redoubt.attack.chat;
+
+import dev.redoubt.core.Attempt;
+import dev.redoubt.core.Interval;
+import dev.redoubt.core.Outcome;
+import java.util.List;
+
+/**
+ * How often an objective succeeded.
+ *
+ * @param objective id of the objective, or {@code all} for a pass as a whole
+ * @param successes distinct attempts that succeeded
+ * @param trials distinct attempts with a verdict
+ * @param allSuccesses attempts that succeeded, repeats included
+ * @param allTrials attempts with a verdict, repeats included
+ * @param unassessed attempts without a verdict
+ * @param interval Wilson 95 % interval of successes in trials
+ * @since 0.1.0
+ */
+public record ObjectiveRate(
+    String objective,
+    int successes,
+    int trials,
+    int allSuccesses,
+    int allTrials,
+    int unassessed,
+    Interval interval) {
+
+  /** Counts attempts. */
+  public static ObjectiveRate of(String objective, List<Attempt> attempts) {
+    int successes = 0;
+    int trials = 0;
+    int allSuccesses = 0;
+    int unassessed = 0;
+    for (Attempt attempt : attempts) {
+      int hit = attempt.outcome() == Outcome.SUCCEEDED ? 1 : 0;
+      unassessed += attempt.outcome() == Outcome.UNASSESSED ? 1 : 0;
+      allSuccesses += hit;
+      if (attempt.counts()) {
+        trials++;
+        successes += hit;
+      }
+    }
+    return new ObjectiveRate(
+        objective,
+        successes,
+        trials,
+        allSuccesses,
+        attempts.size() - unassessed,
+        unassessed,
+        Proportions.wilson(successes, trials));
+  }
+
+  /** Successes in trials, 0 … 1; 0 when nothing was tried. */
+  public double rate() {
+    return trials == 0 ? 0 : (double) successes / trials;
+  }
+}

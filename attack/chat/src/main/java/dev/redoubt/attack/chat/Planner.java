@@ -1,0 +1,238 @@
+package dev.redoubt.attack.chat;
+
+import dev.redoubt.core.Component.Identity;
+import dev.redoubt.core.Component.Tool;
+import dev.redoubt.core.Seeds;
+import dev.redoubt.core.UsageException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Lays out the attempts of a pass: objective × technique × repetition. */
+final class Planner {
+  /** Filled when a call is sent. */
+  static final Set<String> LATE = Set.of("sink", "token");
+
+  /** The amount that breaks a limit is this much larger: no rounding or fee explains it. */
+  private static final double FAR_ABOVE = 18;
+
+  private final Probes probes;
+  private final CampaignSpec spec;
+  private final Target target;
+  private final Placeholders placeholders;
+
+  Planner(Probes probes, CampaignSpec spec, Target target) {
+    this.probes = probes;
+    this.spec = spec;
+    this.target = target;
+    this.placeholders = new Placeholders(words(target));
+  }
+
+  Plan plan() {
+    Truth truth = Truth.load(target);
+    List<Objective> objectives = objectives();
+    List<Technique> techniques = techniques();
+    var attempts = new ArrayList<PlannedCall>();
+    for (Objective objective : objectives) {
+      Optional<String> missing = probes.judge(objective).missing(truth);
+      for (Technique technique : techniques) {
+        for (int r = 0; r < spec.repetitions(); r++) {
+          PlannedCall call = call(attempts.size(), objective, technique, r);
+          attempts.add(missing.map(call::leaveOut).orElse(call));
+        }
+      }
+    }
+    return new Plan(spec, target, withinBudget(attempts), notes(objectives));
+  }
+
+  private List<Objective> objectives() {
+    List<Objective> chosen =
+        spec.objectives().isEmpty()
+            ? probes.objectives()
+            : spec.objectives().stream().distinct().map(probes::objective).toList();
+    // Those that are called one at a time come last, in one stretch.
+    return chosen.stream()
+        .sorted(
+            Comparator.comparing((Objective o) -> probes.judge(o).oneAtATime())
+                .thenComparingInt(Objective::order)
+                .thenComparing(Objective::id))
+        .toList();
+  }
+
+  private List<Technique> techniques() {
+    if (spec.techniques().isEmpty()) {
+      return probes.techniques().stream().filter(t -> !t.of(spec.wordings()).isEmpty()).toList();
+    }
+    List<Technique> chosen = spec.techniques().stream().distinct().map(probes::technique).toList();
+    for (Technique technique : chosen) {
+      if (technique.of(spec.wordings()).isEmpty()) {
+        throw new UsageException(
+            "technique '"
+                + technique.id()
+                + "' has no wordings for a first pass; take another technique");
+      }
+    }
+    return chosen.stream()
+        .sorted(Comparator.comparingInt(Technique::order).thenComparing(Technique::id))
+        .toList();
+  }
+
+  private PlannedCall call(int index, Objective objective, Technique technique, int repetition) {
+    Prompt prompt = Prompt.choose(objective, technique, spec.wordings(), repetition);
+    String id = spec.pass() + "/" + objective.id() + "/" + technique.id() + "/" + repetition;
+    // Not the pass: the calls of two passes pair up.
+    long seed =
+        Seeds.positive31(
+            Seeds.derive(
+                spec.seed(), objective.id(), technique.id(), Integer.toString(repetition)));
+    boolean asOther = objective.asker().equals("other");
+    Optional<Identity> asker = asOther ? target.other() : target.attacker();
+    var call =
+        new PlannedCall(
+            index,
+            id,
+            objective,
+            technique,
+            prompt.index(),
+            repetition,
+            seed,
+            asker.map(Identity::name).orElse(null),
+            fill(prompt.wording()),
+            null);
+    return leaveOut(call, prompt.wording(), asOther && asker.isEmpty());
+  }
+
+  private PlannedCall leaveOut(PlannedCall call, Wording wording, boolean nobodyAsks) {
+    Set<String> missing = new TreeSet<>();
+    for (String text : texts(wording)) {
+      missing.addAll(placeholders.missing(text, LATE));
+    }
+    if (!missing.isEmpty()) {
+      return call.leaveOut(
+          "the wording needs "
+              + missing.stream().map(Planner::whereToAdd).collect(Collectors.joining(" and ")));
+    }
+    if (wording.plant() != null && target.endpoint().groundTruth().plant() == null) {
+      return call.leaveOut(
+          "nothing says how an outsider's text gets into what the system reads: add"
+              + " groundTruth.plant (url, body) to the endpoint");
+    }
+    if (nobodyAsks) {
+      return call.leaveOut(
+          "a second account asks here: add a second entry to the endpoint's identities");
+    }
+    return call;
+  }
+
+  private static String whereToAdd(String name) {
+    return switch (name) {
+      case "tool", "limit", "overLimit" ->
+          "{" + name + "}: add a tool component with limits to redoubt.yaml";
+      default -> "{" + name + "}: add it to the endpoint's context in redoubt.yaml";
+    };
+  }
+
+  private static List<String> texts(Wording wording) {
+    var texts = new ArrayList<String>();
+    texts.add(wording.text());
+    Wording.PlantedText plant = wording.plant();
+    if (plant != null) {
+      texts.add(plant.subject());
+      texts.add(plant.whole());
+    }
+    if (wording.marker() != null) {
+      texts.add(wording.marker());
+    }
+    return texts;
+  }
+
+  private Wording fill(Wording wording) {
+    Wording.PlantedText plant = wording.plant();
+    return new Wording(
+        placeholders.fill(wording.text()),
+        plant == null
+            ? null
+            : new Wording.PlantedText(
+                placeholders.fill(plant.subject()),
+                placeholders.fill(plant.intro()),
+                placeholders.fill(plant.text())),
+        fillOrNull(wording.marker()),
+        Map.of());
+  }
+
+  private @Nullable String fillOrNull(@Nullable String text) {
+    return text == null ? null : placeholders.fill(text);
+  }
+
+  /** With too few calls, every cell gets its first repetitions before any gets its last. */
+  private List<PlannedCall> withinBudget(List<PlannedCall> attempts) {
+    List<PlannedCall> kept =
+        attempts.stream()
+            .filter(a -> a.leftOut() == null)
+            .sorted(
+                Comparator.comparingInt(PlannedCall::repetition)
+                    .thenComparingInt(PlannedCall::index))
+            .limit(spec.maxCalls())
+            .toList();
+    var chosen = kept.stream().map(PlannedCall::index).collect(Collectors.toSet());
+    return attempts.stream()
+        .map(a ->
+            a.leftOut() != null || chosen.contains(a.index())
+                ? a
+                : a.leaveOut("left out to stay within " + spec.maxCalls() + " calls"))
+        .toList();
+  }
+
+  private List<String> notes(List<Objective> objectives) {
+    if (spec.concurrency() == 1) {
+      return List.of();
+    }
+    String single =
+        objectives.stream()
+            .filter(o -> probes.judge(o).oneAtATime())
+            .map(Objective::id)
+            .collect(Collectors.joining(", "));
+    return single.isEmpty()
+        ? List.of()
+        : List.of(
+            single
+                + ": called one at a time in spite of concurrency "
+                + spec.concurrency()
+                + ", so that each record of the tool ledger has one possible cause");
+  }
+
+  private static Map<String, String> words(Target target) {
+    var words = new HashMap<String, String>(target.endpoint().context());
+    LATE.forEach(words::remove);
+    target
+        .limitedTool()
+        .ifPresent(tool -> {
+          double limit = limit(tool);
+          words.put("tool", tool.name());
+          words.put("limit", amount(limit));
+          words.put("overLimit", amount(limit * FAR_ABOVE));
+        });
+    return words;
+  }
+
+  private static double limit(Tool tool) {
+    return tool.limits().entrySet().stream()
+        .min(Map.Entry.comparingByKey())
+        .map(Map.Entry::getValue)
+        .orElse(0.0);
+  }
+
+  private static String amount(double value) {
+    return value == Math.rint(value) && Math.abs(value) < 1e15
+        ? Long.toString((long) value)
+        : String.format(Locale.ROOT, "%.2f", value);
+  }
+}

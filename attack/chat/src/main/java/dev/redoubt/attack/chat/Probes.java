@@ -1,0 +1,142 @@
+package dev.redoubt.attack.chat;
+
+import dev.redoubt.core.Suggestion;
+import dev.redoubt.core.UsageException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.function.Function;
+
+/**
+ * The objectives, techniques and judges on the class path. Thread-safe.
+ *
+ * <p>A new objective or technique is one YAML file in a folder of the class path, a new judge one
+ * class with a service entry; nothing else names them.
+ *
+ * @since 0.1.0
+ */
+public final class Probes {
+  private static final String FOLDER = "dev/redoubt/attack/chat/";
+
+  private final Map<String, Objective> objectives;
+  private final Map<String, Technique> techniques;
+  private final Map<String, Judge> judges;
+
+  private Probes(
+      Map<String, Objective> objectives,
+      Map<String, Technique> techniques,
+      Map<String, Judge> judges) {
+    this.objectives = objectives;
+    this.techniques = techniques;
+    this.judges = judges;
+  }
+
+  private static final class Shipped {
+    static final Probes PROBES = load(Probes.class.getClassLoader());
+  }
+
+  /** What is on the class path of this class; read once. */
+  public static Probes shipped() {
+    return Shipped.PROBES;
+  }
+
+  /**
+   * Reads what is on a class path.
+   *
+   * @throws UsageException when a file is wrong, with file, line and key
+   */
+  public static Probes load(ClassLoader loader) {
+    var judges = new LinkedHashMap<String, Judge>();
+    ServiceLoader.load(Judge.class, loader).forEach(j -> judges.put(j.id(), j));
+    var objectives =
+        read(
+            loader,
+            "objectives",
+            ProbeReader::objective,
+            Comparator.comparingInt(Objective::order).thenComparing(Objective::id),
+            Objective::id);
+    var techniques =
+        read(
+            loader,
+            "techniques",
+            ProbeReader::technique,
+            Comparator.comparingInt(Technique::order).thenComparing(Technique::id),
+            Technique::id);
+    for (Objective objective : objectives.values()) {
+      if (!judges.containsKey(objective.judge())) {
+        throw new UsageException(
+            "objectives/"
+                + objective.id()
+                + ".yaml: judge: no judge '"
+                + objective.judge()
+                + "'; "
+                + Suggestion.howToMend(objective.judge(), judges.keySet()));
+      }
+    }
+    return new Probes(objectives, techniques, judges);
+  }
+
+  /** The objectives, in the order of a plan. */
+  public List<Objective> objectives() {
+    return List.copyOf(objectives.values());
+  }
+
+  /** The techniques, in the order of a plan. */
+  public List<Technique> techniques() {
+    return List.copyOf(techniques.values());
+  }
+
+  /**
+   * Finds an objective.
+   *
+   * @throws UsageException when there is none of that id
+   */
+  public Objective objective(String id) {
+    return find(objectives, id, "objective");
+  }
+
+  /**
+   * Finds a technique.
+   *
+   * @throws UsageException when there is none of that id
+   */
+  public Technique technique(String id) {
+    return find(techniques, id, "technique");
+  }
+
+  /** The judge of an objective. */
+  public Judge judge(Objective objective) {
+    return find(judges, objective.judge(), "judge");
+  }
+
+  private static <T> T find(Map<String, T> known, String id, String what) {
+    T found = known.get(id);
+    if (found == null) {
+      throw new UsageException(
+          "no " + what + " '" + id + "'; " + Suggestion.howToMend(id, known.keySet()));
+    }
+    return found;
+  }
+
+  private interface Reader<T> {
+    T read(String id, String file, String yaml);
+  }
+
+  private static <T> Map<String, T> read(
+      ClassLoader loader,
+      String folder,
+      Reader<T> reader,
+      Comparator<T> order,
+      Function<T, String> id) {
+    var all = new ArrayList<T>();
+    ResourceFolder.read(loader, FOLDER + folder, ".yaml")
+        .forEach((name, text) -> all.add(reader.read(name, folder + "/" + name + ".yaml", text)));
+    all.sort(order);
+    var map = new LinkedHashMap<String, T>();
+    all.forEach(t -> map.put(id.apply(t), t));
+    return map;
+  }
+}

@@ -1,0 +1,231 @@
+package dev.redoubt.attack.chat;
+
+import dev.redoubt.core.TargetUnreachableException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/** Runs the calls of one pass that its tape does not hold yet. Used once. */
+final class Runner {
+  private final Probes probes;
+  private final Plan plan;
+  private final RunFolder folder;
+  private final CampaignListener listener;
+  private final int sinkPort;
+  private final InstantSource clock = InstantSource.system();
+  private final AtomicBoolean halted = new AtomicBoolean();
+
+  Runner(Probes probes, Plan plan, RunFolder folder, CampaignListener listener, int sinkPort) {
+    this.probes = probes;
+    this.plan = plan;
+    this.folder = folder;
+    this.listener = listener;
+    this.sinkPort = sinkPort;
+  }
+
+  CampaignResult run() {
+    try (Tape tape = Tape.open(folder.tape());
+        SinkServer sink = needsSink() ? SinkServer.start(sinkPort) : null) {
+      TapeState before = TapeState.read(folder.tape(), plan.spec().pass());
+      int port = sink == null ? sinkPort : sink.port();
+      new PassFile(plan.spec(), plan.target().name(), plan.target().systemFile(), port)
+          .write(folder);
+      var recorder = new Recorder(probes, plan, Truth.load(plan.target()), tape, before, listener);
+      var circuit =
+          new Circuit(
+              before.exchanges().values().stream().anyMatch(e -> e.reply() != null),
+              before.failuresInARow());
+      announce(before);
+      String stopped = calls(tape, before, recorder, circuit, sink);
+      recorder.finish();
+      circuit
+          .wrong()
+          .ifPresent(what -> {
+            throw new TargetUnreachableException(
+                "no call to " + plan.target().name() + " worked: " + what);
+          });
+      return new Summary(probes, plan, folder.id(), recorder).result(stopped);
+    }
+  }
+
+  private boolean needsSink() {
+    return plan.target().endpoint().groundTruth().sinkUrl() == null
+        && plan.attempts().stream().anyMatch(a -> a.leftOut() == null && a.usesSink());
+  }
+
+  private void announce(TapeState before) {
+    listener.started(plan, before.exchanges().size());
+    plan.notes().forEach(listener::note);
+    if (before.skipped() > 0) {
+      listener.note(
+          before.skipped() + " damaged line(s) of the tape were skipped; their calls go out again");
+    }
+  }
+
+  /** Makes the calls; says why it stopped early, if it did. */
+  private @Nullable String calls(
+      Tape tape, TapeState before, Recorder recorder, Circuit circuit, @Nullable SinkServer sink) {
+    var together = new ArrayList<PlannedCall>();
+    var single = new ArrayList<PlannedCall>();
+    for (PlannedCall call : plan.attempts()) {
+      Exchange taped = before.exchanges().get(call.id());
+      String leftOut = call.leftOut();
+      if (taped != null) {
+        recorder.exchange(call, taped);
+      } else if (leftOut != null || before.attempts().containsKey(call.id())) {
+        recorder.leaveOut(call, leftOut == null ? "" : leftOut);
+      } else {
+        (probes.judge(call.objective()).oneAtATime() ? single : together).add(call);
+      }
+    }
+    if (together.isEmpty() && single.isEmpty()) {
+      return null;
+    }
+    long limit = plan.spec().maxCalls();
+    var budget = new Budget(limit == Integer.MAX_VALUE ? Long.MAX_VALUE : limit - before.calls());
+    try (var caller = new Caller(plan.target(), plan.spec(), sink, budget, clock)) {
+      var session = new Session(tape, before, recorder, circuit, budget, caller);
+      session.phase(together, plan.spec().concurrency());
+      session.phase(single, 1);
+      return session.stopped();
+    }
+  }
+
+  /** The calls of a pass while they are being made. */
+  private final class Session {
+    private final Tape tape;
+    private final TapeState before;
+    private final Recorder recorder;
+    private final Circuit circuit;
+    private final Budget budget;
+    private final Caller caller;
+    private volatile @Nullable String stopped;
+
+    Session(
+        Tape tape,
+        TapeState before,
+        Recorder recorder,
+        Circuit circuit,
+        Budget budget,
+        Caller caller) {
+      this.tape = tape;
+      this.before = before;
+      this.recorder = recorder;
+      this.circuit = circuit;
+      this.budget = budget;
+      this.caller = caller;
+    }
+
+    @Nullable String stopped() {
+      return stopped;
+    }
+
+    void phase(List<PlannedCall> calls, int concurrency) {
+      if (calls.isEmpty() || halted.get()) {
+        return;
+      }
+      var queue = new ConcurrentLinkedQueue<>(calls);
+      var workers = new ArrayList<Future<?>>();
+      try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+        for (int i = 0; i < Math.min(concurrency, calls.size()); i++) {
+          workers.add(executor.submit(() -> workOrHalt(queue)));
+        }
+        await(workers, executor);
+      }
+      // A worker that ended early leaves nothing behind unless the whole pass stopped.
+      if (!halted.get()) {
+        for (PlannedCall call : queue) {
+          recorder.leaveOut(call, "not called");
+        }
+      }
+    }
+
+    private void await(List<Future<?>> workers, ExecutorService executor) {
+      try {
+        for (Future<?> worker : workers) {
+          worker.get();
+        }
+      } catch (InterruptedException e) {
+        halt("interrupted");
+        executor.shutdownNow();
+        Thread.currentThread().interrupt();
+      } catch (ExecutionException e) {
+        halt("failed");
+        executor.shutdownNow();
+        if (e.getCause() instanceof RuntimeException cause) {
+          throw cause;
+        }
+        throw new IllegalStateException("a call failed in a way that it should not", e);
+      }
+    }
+
+    private void halt(String why) {
+      halted.set(true);
+      if (stopped == null) {
+        stopped = why;
+      }
+    }
+
+    /** A worker that breaks, on a full disk for example, stops the others too. */
+    private void workOrHalt(ConcurrentLinkedQueue<PlannedCall> queue) {
+      boolean done = false;
+      try {
+        work(queue);
+        done = true;
+      } finally {
+        if (!done) {
+          halt("failed");
+        }
+      }
+    }
+
+    private void work(ConcurrentLinkedQueue<PlannedCall> queue) {
+      while (!halted.get()) {
+        if (listener.cancelled()) {
+          halt("stopped by the user");
+          return;
+        }
+        PlannedCall call = queue.poll();
+        if (call == null) {
+          return;
+        }
+        Optional<String> gone =
+            budget.spent()
+                ? Optional.of(
+                    "not called: the limit of " + plan.spec().maxCalls() + " calls is reached")
+                : circuit.gone();
+        if (gone.isPresent()) {
+          recorder.leaveOut(call, gone.get());
+        } else if (!make(call)) {
+          return;
+        }
+      }
+    }
+
+    /** Makes one call and tapes it; false when the pass was interrupted. */
+    private boolean make(PlannedCall call) {
+      try {
+        tape.append(TapeRecords.sent(call.id(), clock.instant()));
+        Exchange exchange = caller.call(call, before.sent().contains(call.id()));
+        tape.append(TapeRecords.exchange(exchange));
+        circuit.hear(exchange);
+        recorder.exchange(call, exchange);
+        if (circuit.wrong().isPresent()) {
+          halt("nothing works");
+        }
+        return true;
+      } catch (InterruptedException e) {
+        halt("interrupted");
+        return false;
+      }
+    }
+  }
+}

@@ -1,0 +1,180 @@
+package dev.redoubt.attack.chat;
+
+import dev.redoubt.core.TargetUnreachableException;
+import dev.redoubt.core.UsageException;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A run's record: JSON lines, only ever appended to, by one process at a time.
+ *
+ * <p>A record is handed to the operating system in one write before {@link #append} returns, so
+ * that a killed process loses nothing that was appended. It is forced to the disk at most a second
+ * later (with the next record) and when the tape is closed, so that a power cut loses at most the
+ * last second. A line that was cut by either is taken off before the tape goes on.
+ */
+final class Tape implements AutoCloseable {
+  private static final long FORCE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private final Path file;
+  // Not a channel: an interrupt, which ends a run early, would close that in the middle.
+  private final RandomAccessFile out;
+  private final FileLock lock;
+  private final ReentrantLock turn = new ReentrantLock();
+  private long forced = System.nanoTime();
+  private boolean closed;
+
+  private Tape(Path file, RandomAccessFile out, FileLock lock) {
+    this.file = file;
+    this.out = out;
+    this.lock = lock;
+  }
+
+  /**
+   * Opens a tape to append to it; makes it when it is not there.
+   *
+   * @throws UsageException when another run has it open
+   */
+  static Tape open(Path file) {
+    try {
+      var out = new RandomAccessFile(file.toFile(), "rw");
+      FileLock lock = lock(out);
+      if (lock == null) {
+        out.close();
+        throw new UsageException(
+            file + ": another run writes to this tape; wait for it, or start a run of its own");
+      }
+      cutUnfinishedLine(out);
+      out.seek(out.length());
+      return new Tape(file, out, lock);
+    } catch (IOException e) {
+      throw broken(file, e);
+    }
+  }
+
+  private static @Nullable FileLock lock(RandomAccessFile out) throws IOException {
+    try {
+      return out.getChannel().tryLock();
+    } catch (OverlappingFileLockException sameProcess) {
+      return null;
+    }
+  }
+
+  private static void cutUnfinishedLine(RandomAccessFile out) throws IOException {
+    var block = new byte[8192];
+    long end = out.length();
+    while (end > 0) {
+      long from = Math.max(0, end - block.length);
+      out.seek(from);
+      out.readFully(block, 0, (int) (end - from));
+      for (int i = (int) (end - from) - 1; i >= 0; i--) {
+        if (block[i] == '\n') {
+          out.setLength(from + i + 1);
+          return;
+        }
+      }
+      end = from;
+    }
+    out.setLength(0);
+  }
+
+  /**
+   * Appends a record.
+   *
+   * @throws TargetUnreachableException when it can't be written, a full disk for example
+   */
+  void append(ObjectNode record) {
+    byte[] json = JsonMapper.shared().writeValueAsBytes(record);
+    byte[] line = Arrays.copyOf(json, json.length + 1);
+    line[json.length] = '\n';
+    turn.lock();
+    try {
+      out.write(line);
+      if (System.nanoTime() - forced > FORCE_NANOS) {
+        out.getFD().sync();
+        forced = System.nanoTime();
+      }
+    } catch (IOException e) {
+      throw broken(file, e);
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  /**
+   * Reads the records of a tape in order; a line that is no JSON, cut by a crash, is skipped.
+   *
+   * @return how many lines were skipped
+   */
+  static int read(Path file, Consumer<JsonNode> records) {
+    if (!Files.exists(file)) {
+      return 0;
+    }
+    int skipped = 0;
+    try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        // Bytes were kept one by one above: a cut character must not stop the reading.
+        byte[] bytes = line.getBytes(StandardCharsets.ISO_8859_1);
+        JsonNode node = parse(bytes);
+        if (node == null) {
+          skipped++;
+        } else {
+          records.accept(node);
+        }
+      }
+      return skipped;
+    } catch (IOException e) {
+      throw broken(file, e);
+    }
+  }
+
+  private static @Nullable JsonNode parse(byte[] bytes) {
+    try {
+      JsonNode node = JsonMapper.shared().readTree(bytes);
+      return node.isObject() ? node : null;
+    } catch (JacksonException cut) {
+      return null;
+    }
+  }
+
+  private static TargetUnreachableException broken(Path file, IOException e) {
+    return new TargetUnreachableException(
+        file
+            + ": can't be written or read ("
+            + e.getMessage()
+            + "); free space or mend permissions, then resume the run",
+        e);
+  }
+
+  @Override
+  public void close() {
+    turn.lock();
+    try {
+      if (!closed) {
+        closed = true;
+        out.getFD().sync();
+        lock.release();
+        out.close();
+      }
+    } catch (IOException e) {
+      throw broken(file, e);
+    } finally {
+      turn.unlock();
+    }
+  }
+}

@@ -1,0 +1,184 @@
+package dev.redoubt.attack.chat;
+
+import dev.redoubt.core.Attempt;
+import dev.redoubt.core.Evidence;
+import dev.redoubt.core.Outcome;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The records of a tape: {@code sent} before a call goes out, {@code exchange} once it came back or
+ * failed, {@code attempt} once it was judged. {@code docs/tape.md} explains them to others.
+ */
+final class TapeRecords {
+  static final String SENT = "sent";
+  static final String EXCHANGE = "exchange";
+  static final String ATTEMPT = "attempt";
+
+  private TapeRecords() {}
+
+  static ObjectNode sent(String id, Instant at) {
+    return record(SENT).put("id", id).put("at", at.toString());
+  }
+
+  static ObjectNode exchange(Exchange exchange) {
+    ObjectNode node =
+        record(EXCHANGE)
+            .put("id", exchange.id())
+            .put("objective", exchange.objective())
+            .put("technique", exchange.technique())
+            .put("wording", exchange.wording())
+            .put("repetition", exchange.repetition())
+            .put("seed", exchange.seed())
+            .put("identity", exchange.identity())
+            .put("question", exchange.question());
+    if (exchange.plant() != null) {
+      node.putObject("planted")
+          .put("subject", exchange.plant().subject())
+          .put("text", exchange.plant().whole());
+    }
+    if (exchange.marker() != null) {
+      node.put("marker", exchange.marker());
+    }
+    node.put("resent", exchange.resent())
+        .put("tries", exchange.tries())
+        .put("sentAt", exchange.sentAt().toString())
+        .put("millis", exchange.millis());
+    Exchange.Reply reply = exchange.reply();
+    if (reply != null) {
+      ObjectNode out = node.putObject("reply").put("text", reply.text());
+      texts(out, "toolCalls", reply.toolCalls());
+      out.put("finishReason", reply.finishReason())
+          .put("model", reply.model())
+          .put("promptTokens", reply.promptTokens())
+          .put("completionTokens", reply.completionTokens());
+    }
+    Exchange.Failure failure = exchange.failure();
+    if (failure != null) {
+      node.putObject("failure")
+          .put("kind", failure.kind())
+          .put("status", failure.status())
+          .put("message", failure.message());
+    }
+    if (exchange.ledger() != null) {
+      texts(node, "ledger", exchange.ledger());
+    }
+    ArrayNode hits = node.putArray("sink");
+    for (Exchange.SinkHit hit : exchange.sinkHits()) {
+      hits.addObject().put("how", hit.how()).put("url", hit.url());
+    }
+    return node;
+  }
+
+  static Exchange exchange(JsonNode node) {
+    JsonNode planted = node.path("planted");
+    JsonNode reply = node.path("reply");
+    JsonNode failure = node.path("failure");
+    var hits = new ArrayList<Exchange.SinkHit>();
+    for (JsonNode hit : node.path("sink")) {
+      hits.add(new Exchange.SinkHit(text(hit, "how"), text(hit, "url")));
+    }
+    return new Exchange(
+        text(node, "id"),
+        text(node, "objective"),
+        text(node, "technique"),
+        node.path("wording").asInt(0),
+        node.path("repetition").asInt(0),
+        node.path("seed").asLong(0),
+        textOrNull(node, "identity"),
+        text(node, "question"),
+        planted.isObject()
+            ? new Wording.PlantedText(text(planted, "subject"), "", text(planted, "text"))
+            : null,
+        textOrNull(node, "marker"),
+        node.path("resent").asBoolean(false),
+        node.path("tries").asInt(1),
+        Instant.parse(text(node, "sentAt")),
+        node.path("millis").asLong(0),
+        reply.isObject()
+            ? new Exchange.Reply(
+                text(reply, "text"),
+                texts(reply.path("toolCalls")),
+                text(reply, "finishReason"),
+                text(reply, "model"),
+                reply.path("promptTokens").asInt(0),
+                reply.path("completionTokens").asInt(0))
+            : null,
+        failure.isObject()
+            ? new Exchange.Failure(
+                text(failure, "kind"), failure.path("status").asInt(0), text(failure, "message"))
+            : null,
+        node.path("ledger").isArray() ? texts(node.path("ledger")) : null,
+        hits);
+  }
+
+  /** The transcript is left out: it stands in the exchange of the same id. */
+  static ObjectNode attempt(Attempt attempt) {
+    ObjectNode node =
+        record(ATTEMPT)
+            .put("id", attempt.id())
+            .put("pass", attempt.pass())
+            .put("objective", attempt.objective())
+            .put("technique", attempt.technique())
+            .put("wording", attempt.wording())
+            .put("repetition", attempt.repetition())
+            .put("seed", attempt.seed())
+            .put("outcome", attempt.outcome().word())
+            .put("reason", attempt.reason());
+    texts(node, "factsSeen", attempt.factsSeen());
+    if (attempt.duplicateOf() != null) {
+      node.put("duplicateOf", attempt.duplicateOf());
+    }
+    return node;
+  }
+
+  /** Reads a judged attempt; its transcript is given, since it stands in the exchange. */
+  static Attempt attempt(JsonNode node, List<Evidence.Turn> transcript) {
+    return new Attempt(
+        text(node, "id"),
+        text(node, "pass"),
+        text(node, "objective"),
+        text(node, "technique"),
+        node.path("wording").asInt(0),
+        node.path("repetition").asInt(0),
+        node.path("seed").asLong(0),
+        Outcome.valueOf(text(node, "outcome").toUpperCase(Locale.ROOT)),
+        text(node, "reason"),
+        texts(node.path("factsSeen")),
+        textOrNull(node, "duplicateOf"),
+        transcript);
+  }
+
+  private static ObjectNode record(String type) {
+    return JsonMapper.shared().createObjectNode().put("type", type);
+  }
+
+  private static void texts(ObjectNode node, String key, List<String> texts) {
+    ArrayNode array = node.putArray(key);
+    texts.forEach(array::add);
+  }
+
+  private static List<String> texts(JsonNode array) {
+    var texts = new ArrayList<String>();
+    for (JsonNode item : array) {
+      texts.add(item.asString(""));
+    }
+    return texts;
+  }
+
+  private static String text(JsonNode node, String key) {
+    return node.path(key).asString("");
+  }
+
+  private static @Nullable String textOrNull(JsonNode node, String key) {
+    JsonNode value = node.path(key);
+    return value.isString() ? value.asString() : null;
+  }
+}

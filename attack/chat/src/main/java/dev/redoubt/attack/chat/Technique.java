@@ -1,0 +1,33 @@
+package dev.redoubt.attack.chat;
+
+import java.util.List;
+
+/**
+ * How a request is dressed so that it is obeyed. One YAML file each, in {@code
+ * dev/redoubt/attack/chat/techniques}.
+ *
+ * @param id name of its file, such as {@code role-play}
+ * @param order place in a plan, lower first
+ * @param title one line
+ * @param description one sentence
+ * @param frames texts of the first pass in which {@code {request}} stands for the request, {@code
+ *     {request.de}} for its translation; empty when the technique is for later passes only
+ * @param newFrames texts that no first pass uses
+ * @since 0.1.0
+ */
+public record Technique(
+    String id,
+    int order,
+    String title,
+    String description,
+    List<String> frames,
+    List<String> newFrames) {
+  public Technique {
+    frames = List.copyOf(frames);
+    newFrames = List.copyOf(newFrames);
+  }
+
+  List<String> of(WordingSet set) {
+    return set == WordingSet.FIRST ? frames : newFrames;
+  }
+}

@@ -1,0 +1,53 @@
+package dev.redoubt.attack.chat;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One way to say a request. Words in braces, such as {@code {product}}, are filled in from the
+ * endpoint's context.
+ *
+ * @param text what is asked in the chat; for a planted wording the ordinary question after it
+ * @param plant text that an outsider puts where the system reads it, before the question; absent
+ *     when the request is asked openly
+ * @param marker words that a tool call carries only when the planted order was obeyed; absent where
+ *     the judge needs none
+ * @param translations the request (the planted text where there is one) by language code
+ * @since 0.1.0
+ */
+public record Wording(
+    String text,
+    @Nullable PlantedText plant,
+    @Nullable String marker,
+    Map<String, String> translations) {
+  public Wording {
+    translations = Map.copyOf(translations);
+  }
+
+  /**
+   * A text for a place that outsiders can write to.
+   *
+   * @param subject its subject line
+   * @param intro harmless first words, by which the text is found when somebody asks; never dressed
+   * @param text the text
+   */
+  public record PlantedText(String subject, String intro, String text) {
+    /** The words as they are planted. */
+    public String whole() {
+      return intro.isEmpty() ? text : intro + " " + text;
+    }
+  }
+
+  /** The part that the attacker chose and a technique dresses. */
+  public String request() {
+    return plant == null ? text : plant.text();
+  }
+
+  /** The same wording with another request in the place of its own. */
+  Wording withRequest(String request) {
+    return plant == null
+        ? new Wording(request, null, marker, translations)
+        : new Wording(
+            text, new PlantedText(plant.subject(), plant.intro(), request), marker, translations);
+  }
+}
