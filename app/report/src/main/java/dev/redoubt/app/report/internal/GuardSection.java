@@ -55,9 +55,8 @@ final class GuardSection {
   }
 
   private static void code(Html html, Demo.CodeChange change) {
-    html.element("h3", "One line of code was changed as well");
-    html.open("p").text(change.why() + " This is a change of the system, not of the guard: ");
-    html.element("code", change.file()).text(".").close();
+    html.element("h3", "A change of code, not of the policy");
+    html.open("p").text(change.why() + " ").element("code", change.file()).close();
     html.open("pre", "class", "file diff", "tabindex", "0");
     lines(html, change.before(), "del", "-");
     lines(html, change.after(), "ins", "+");

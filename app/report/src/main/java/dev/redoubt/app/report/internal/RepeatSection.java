@@ -17,8 +17,15 @@ final class RepeatSection {
     html.element("pre", report.execution().command(), "class", "file", "tabindex", "0");
     html.open("dl", "class", "repeat");
     entry(html, "Seed", Long.toString(run.seed()));
-    entry(html, "Redoubt", run.toolVersion());
-    report.execution().versions().forEach((name, value) -> entry(html, name, value));
+    entry(html, "redoubt", run.toolVersion());
+    report
+        .execution()
+        .versions()
+        .forEach((name, value) -> {
+          if (!name.equals("redoubt")) {
+            entry(html, name, value);
+          }
+        });
     entry(html, "Run", run.id());
     entry(html, "Started", run.started().truncatedTo(ChronoUnit.SECONDS).toString());
     entry(html, "Took", duration(run.duration()));

@@ -75,7 +75,7 @@ public final class SummaryWords {
     for (Demo.Objective objective : demo.objectives()) {
       Tally tally = pass.apply(objective);
       if (tally != null) {
-        cells.add(new Cell(objective.effect(), lower(objective.title()), tally));
+        cells.add(new Cell(lower(objective.effect()), lower(objective.title()), tally));
       }
     }
     return cells;
