@@ -14,6 +14,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
@@ -81,15 +83,24 @@ public final class ModelServer implements AutoCloseable {
    * @throws UsageException where the port is taken
    */
   public static ModelServer start(ChatModel model, String name, String host, int port) {
+    // The server would write a stack trace and come back as if it ran.
+    try (var probe = new ServerSocket()) {
+      probe.bind(new InetSocketAddress(host, port));
+    } catch (IOException e) {
+      throw cannotListen(host, port, e);
+    }
     var server = new ModelServer(model, name, host, port, InstantSource.system());
-    try {
-      server.server.start();
-    } catch (UncheckedIOException e) {
-      server.server.stop();
-      var reason = e.getCause() instanceof BindException ? "is taken" : "can't be opened";
-      throw new UsageException("port %d on %s %s: choose another".formatted(port, host, reason), e);
+    server.server.start();
+    if (!server.server.isRunning()) {
+      throw cannotListen(host, port, null);
     }
     return server;
+  }
+
+  private static UsageException cannotListen(String host, int port, @Nullable IOException cause) {
+    var reason = cause instanceof BindException ? "is taken" : "can't be opened";
+    var message = "port %d on %s %s: choose another".formatted(port, host, reason);
+    return cause == null ? new UsageException(message) : new UsageException(message, cause);
   }
 
   /** The address that OpenAI clients take, {@code http://127.0.0.1:PORT/v1}. */

@@ -61,6 +61,15 @@ public final class OpenAiJson {
    * @throws ChatException of kind {@code BAD_REQUEST}, saying what is wrong with it
    */
   public static Incoming readRequest(JsonNode root) {
+    try {
+      return incoming(root);
+    } catch (JacksonException e) {
+      // A number that does not fit, for example.
+      throw badRequest("the body is not understood: " + oneLine(e.getOriginalMessage()));
+    }
+  }
+
+  private static Incoming incoming(JsonNode root) {
     if (!root.isObject()) {
       throw badRequest("the body must be a JSON object");
     }
@@ -145,6 +154,9 @@ public final class OpenAiJson {
     } catch (JacksonException e) {
       throw new ChatException(
           ChatException.Kind.NOT_JSON, "the reply is not JSON: " + oneLine(e.getOriginalMessage()));
+    }
+    if (root.isMissingNode()) {
+      throw new ChatException(ChatException.Kind.NOT_JSON, "the reply is empty");
     }
     return readReply(root);
   }
