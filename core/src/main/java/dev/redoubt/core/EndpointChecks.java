@@ -38,7 +38,7 @@ final class EndpointChecks {
         return "starts with neither http:// nor https://";
       }
       if (uri.getHost() == null) {
-        return "names no host";
+        return "names no host of letters, digits, dots and dashes";
       }
       return uri.getPort() > 65535 || uri.getPort() == 0 ? "has no port between 1 and 65535" : "";
     } catch (URISyntaxException e) {

@@ -1,0 +1,148 @@
+package dev.redoubt.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
+
+/** The published schema and the reader must agree. */
+class RedoubtSchemaTest {
+  private static final Schema SCHEMA = schema();
+
+  private static Schema schema() {
+    try {
+      String text = Files.readString(Path.of("..", "docs", "schemas", "redoubt.schema.json"));
+      return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12).getSchema(text);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private static boolean fitsTheSchema(String yaml) {
+    var settings = LoadSettings.builder().setSchema(new CoreSchema()).build();
+    JsonNode node = new ObjectMapper().valueToTree(new Load(settings).loadFromString(yaml));
+    return SCHEMA.validate(node).isEmpty();
+  }
+
+  private static boolean isRead(String yaml) {
+    try {
+      RedoubtYaml.parse(yaml, "f", RedoubtYamlTest.ENVIRONMENT);
+      return true;
+    } catch (UsageException e) {
+      return false;
+    }
+  }
+
+  private static final String TEMPLATE = RedoubtYamlTest.HEAD + "  - {name: c, %s}\n";
+
+  @Test
+  void takesTheFullSample() {
+    assertThat(fitsTheSchema(RedoubtYamlTest.full())).isTrue();
+    assertThat(isRead(RedoubtYamlTest.full())).isTrue();
+  }
+
+  @Test
+  void takesWhatIsWritten() {
+    AiSystem system = RedoubtYaml.parse(RedoubtYamlTest.full(), "f", RedoubtYamlTest.ENVIRONMENT);
+    assertThat(fitsTheSchema(RedoubtYaml.format(system))).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "type: endpoint, url: 'https://h/v1'",
+        "type: endpoint, url: 'http://h/v1', groundTruth: {facts: [{name: a, value: 'abcdefgh'}]}",
+        "type: endpoint, url: 'http://h/v1', groundTruth: {facts: [{name: a, value: 12345678}]}",
+        "type: endpoint, url: 'http://h/v1', headers: {a: 1, b: true}, context:, groundTruth:",
+        "type: model, path: m",
+        "type: model, path: m, source: s",
+        "type: dataset, path: d",
+        "type: datastore, holds: x",
+        "type: tool, acts: false",
+        "type: tool, acts: true, limits: {a: 1.5}",
+        "type: actor",
+        "type: actor, trusted: true",
+      })
+  void takesWhatTheReaderTakes(String component) {
+    String yaml = TEMPLATE.formatted(component);
+    assertThat(List.of(fitsTheSchema(yaml), isRead(yaml))).containsExactly(true, true);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "x: 1",
+        "type: robot",
+        "type: endpoint",
+        "type: endpoint, url: nowhere",
+        "type: endpoint, url: [a]",
+        "type: endpoint, url: 'http://h/v1', path: x",
+        "type: endpoint, url: 'http://h/v1', headers: {a: [b]}",
+        "type: endpoint, url: 'http://h/v1', headers: {'a b': c}",
+        "type: endpoint, url: 'http://h/v1', identities: {a: b}",
+        "type: endpoint, url: 'http://h/v1', identities: [{name: a, login: {url: 'http://h'}}]",
+        "type: endpoint, url: 'http://h/v1', groundTruth: {facts: [{name: a, value: short}]}",
+        "type: endpoint, url: 'http://h/v1', groundTruth: {facts: [{name: a, value: 12345678, kind: odd}]}",
+        "type: endpoint, url: 'http://h/v1', groundTruth: {plant: {url: 'http://h', body: '{}'}}",
+        "type: endpoint, url: 'http://h/v1', groundTruth: {sinkUrl: x}",
+        "type: model",
+        "type: dataset, path: d, source: s",
+        "type: dataset, path: ' '",
+        "type: datastore, path: d",
+        "type: tool",
+        "type: tool, acts: maybe",
+        "type: tool, acts: true, limits: {a: b}",
+        "type: actor, trusted: 1",
+      })
+  void refusesWhatTheReaderRefuses(String component) {
+    String yaml = TEMPLATE.formatted(component);
+    assertThat(List.of(fitsTheSchema(yaml), isRead(yaml))).containsExactly(false, false);
+  }
+
+  @Test
+  void agreesOnTheTop() {
+    String rest = "components: [{name: a, type: actor}]\n";
+    for (var document :
+        Map.of(
+                "redoubt: 1\nname: a\n" + rest,
+                true,
+                "redoubt: 1.0\nname: a\n" + rest,
+                true,
+                "redoubt: '1'\nname: a\n" + rest,
+                false,
+                "name: a\n" + rest,
+                false,
+                "redoubt: 1\nname: 5\n" + rest,
+                false,
+                "redoubt: 1\nname: a\n",
+                false,
+                "redoubt: 1\nname: a\nextra: b\n" + rest,
+                false,
+                "redoubt: 1\nname: a\nbusiness: {records: 1}\n" + rest,
+                false,
+                "redoubt: 1\nname: a\nflows: [{from: a, to: a}]\n" + rest,
+                false,
+                "redoubt: 1\nname: a\nflows: [{from: a, to: a, data: x}]\n" + rest,
+                true)
+            .entrySet()) {
+      String yaml = document.getKey();
+      assertThat(List.of(fitsTheSchema(yaml), isRead(yaml)))
+          .as(yaml)
+          .containsExactly(document.getValue(), document.getValue());
+    }
+  }
+}
