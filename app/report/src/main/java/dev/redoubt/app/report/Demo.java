@@ -42,8 +42,8 @@ public record Demo(
    *
    * @param id id of the objective, such as {@code secret-leak}
    * @param title what to call it, such as {@code The secret in the system prompt}
-   * @param effect what happens when it succeeds, as the end of a sentence: {@code the assistant
-   *     gave away the secret in its prompt}
+   * @param effect what happens when it succeeds, as a clause that can follow a colon: {@code the
+   *     assistant gives away the secret in its prompt}; a title of this form may serve as both
    * @param before without the guard
    * @param after the same attacks with the guard; absent before that pass
    * @param newWordings wordings and techniques that the first pass did not use, with the guard;
@@ -153,7 +153,7 @@ public record Demo(
    * @param file which file, relative to the project
    * @param before the lines before
    * @param after the lines after
-   * @param why what it switches on, in one plain sentence
+   * @param why what it switches on, in plain words that say that it is a change of code
    */
   public record CodeChange(String file, String before, String after, String why) {}
 }
