@@ -13,7 +13,7 @@ final class Budget {
   /** 5xx, time-outs, broken connections: twice more, and done within a second. */
   private static final int RETRIES = 2;
 
-  private static final long FIRST_PAUSE_MILLIS = 200;
+  private static final long FIRST_PAUSE_MILLIS = 100;
   private static final long WITHIN_NANOS = Duration.ofSeconds(1).toNanos();
 
   /** 429: as the target asks, within reason. */
