@@ -1,5 +1,7 @@
 package dev.redoubt.guard.engine;
 
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -25,11 +27,10 @@ final class LoneText {
     return call != null
         ? guard.checkToolCall(nobody, call)
         : guard.checkInput(
-            guard.exchange("", Caller.ANONYMOUS, java.util.List.of(message), java.util.List.of()),
-            message);
+            guard.exchange("", Caller.ANONYMOUS, List.of(message), List.of()), message);
   }
 
-  private static @org.jspecify.annotations.Nullable ToolCallView asCall(String text) {
+  private static @Nullable ToolCallView asCall(String text) {
     try {
       JsonNode node = JsonMapper.shared().readTree(text);
       if (node == null || !node.path("name").isString() || !node.has("arguments")) {

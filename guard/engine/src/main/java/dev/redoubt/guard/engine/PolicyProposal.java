@@ -30,7 +30,8 @@ public final class PolicyProposal {
    * @param findings findings; those with a rule id {@code attack.chat.<objective>} count
    * @param system the system that they are about; of its endpoints' context the keys {@code
    *     allowedHosts} and {@code allowedMailDomains} (separated by commas or blanks) and {@code
-   *     callerClaim} are read
+   *     callerClaim} and {@code callerAtModel} ({@code true} where the assistant passes the
+   *     caller's header on to its model) are read
    */
   public static PolicyProposal of(List<Finding> findings, AiSystem system) {
     Map<String, List<Finding>> byRule =

@@ -56,18 +56,26 @@ enum Remedy {
       notes.add(
           "internal-documents: the check belongs in the retriever (a code change:"
               + " DocumentAccess.readable); the rule sees only passages that carry a label.");
+      String why =
+          facts.callerAtModel()
+              ? """
+              Internal documents were read out. Passages that the caller may not read no longer
+              reach the model; where passages carry no label the rule can do nothing.\
+              """
+              : """
+              Internal documents were read out. Passages marked as internal no longer reach the
+              model. Owned ones are left to the retriever, since the caller is not known here;
+              where passages carry no label the rule can do nothing.\
+              """;
+      String owned = facts.callerAtModel() ? "caller" : "retriever";
       return List.of(
           new Proposed(
               "document-access",
               "document-access",
               Place.BACK,
               Action.REWRITE,
-              """
-              Internal documents were read out. Passages marked as internal no longer reach the
-              model. Owned ones are left to the retriever, since the caller is not known here;
-              where passages carry no label the rule can do nothing.\
-              """,
-              "owned: retriever\nunlabelled: keep"));
+              why,
+              "owned: " + owned + "\nunlabelled: keep"));
     }
   },
   PLANTED_ORDER {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -97,7 +98,7 @@ final class RuleRunner {
 
   private record Failed<T>(String reason) implements Result<T> {}
 
-  private <T> Result<T> attempt(String text, java.util.concurrent.Callable<T> look) {
+  private <T> Result<T> attempt(String text, Callable<T> look) {
     ScanLimits limits = policy.limits();
     if (text.length() > limits.maxCharacters()) {
       return new Failed<>("text is longer than " + limits.maxCharacters() + " characters");

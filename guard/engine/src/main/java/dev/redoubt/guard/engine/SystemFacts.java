@@ -60,6 +60,11 @@ final class SystemFacts {
     return List.copyOf(context("allowedMailDomains"));
   }
 
+  /** Whether the assistant passes on to its model who calls. */
+  boolean callerAtModel() {
+    return context("callerAtModel").contains("true");
+  }
+
   /** How the guard learns who calls, from how the system's own identities prove themselves. */
   String callerYaml() {
     boolean bearer = false;

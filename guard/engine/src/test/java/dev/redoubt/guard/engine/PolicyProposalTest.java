@@ -131,6 +131,24 @@ class PolicyProposalTest {
   }
 
   @Test
+  void ownersAreCheckedOnlyWhereTheCallerIsKnown() {
+    assertThat(propose(List.of("internal-documents")).yaml()).contains("owned: retriever");
+    var endpoint =
+        new Component.Endpoint(
+            "a",
+            HERE,
+            "http://a.example/v1",
+            null,
+            Map.of(),
+            List.of(),
+            Map.of("callerAtModel", "true"),
+            Component.GroundTruth.NONE);
+    var system = new AiSystem("x", "x", "x", null, List.of(endpoint), List.of());
+    assertThat(PolicyProposal.of(List.of(finding("internal-documents")), system).yaml())
+        .contains("owned: caller");
+  }
+
+  @Test
   void orderAndDuplicatesOfFindingsDoNotMatter() {
     String yaml = propose(OBJECTIVES).yaml();
     var random = new Random(1);

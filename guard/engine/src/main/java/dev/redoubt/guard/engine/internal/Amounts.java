@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads amounts as people and models write them. Where a writing has two readings, such as {@code
@@ -112,7 +113,7 @@ final class Amounts {
   }
 
   /** Takes out blanks, apostrophes and underscores where they group by three; null elsewhere. */
-  private static @org.jspecify.annotations.Nullable String ungroup(String digits) {
+  private static @Nullable String ungroup(String digits) {
     if (!digits.contains(" ") && !digits.contains("'") && !digits.contains("_")) {
       return digits;
     }

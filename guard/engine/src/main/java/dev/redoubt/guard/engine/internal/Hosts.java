@@ -1,5 +1,6 @@
 package dev.redoubt.guard.engine.internal;
 
+import java.io.ByteArrayOutputStream;
 import java.net.IDN;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
@@ -133,7 +134,7 @@ final class Hosts {
       return text;
     }
     byte[] in = text.getBytes(StandardCharsets.UTF_8);
-    var out = new java.io.ByteArrayOutputStream(in.length);
+    var out = new ByteArrayOutputStream(in.length);
     for (int i = 0; i < in.length; i++) {
       if (in[i] != '%') {
         out.write(in[i]);

@@ -14,6 +14,10 @@ import java.util.stream.Collectors;
 /** What the user and the system said, so that a value can be traced to them. */
 final class Wishes {
   private static final int FEWEST_DIGITS = 4;
+
+  /** Most words of a value that may name a thing, such as {@code order 4711}; more is prose. */
+  private static final int LONGEST_NAME = 4;
+
   private static final List<String> NUMBERED = List.of("phone", "iban", "card");
   private static final Pattern NOT_ADDRESS = Pattern.compile("[\\s,;<>()\\[\\]\"'|]+");
   private static final Pattern DIGIT_RUN = Pattern.compile("[0-9](?:[ ()./+-]{0,3}+[0-9])*+");
@@ -64,12 +68,19 @@ final class Wishes {
     if (!holdsAddresses(value)) {
       return false;
     }
-    boolean prose = value.strip().chars().anyMatch(Character::isWhitespace);
-    boolean identifier = value.chars().anyMatch(Character::isDigit);
     if (!Amounts.readings(value).isEmpty()) {
       return holdsNumber(value);
     }
-    return prose || !identifier || hold(value);
+    String[] words = Plain.fold(value).split(" ", -1);
+    if (words.length > LONGEST_NAME) {
+      return true;
+    }
+    for (String word : words) {
+      if (word.chars().anyMatch(Character::isDigit) && !hold(word)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private boolean holdsNumber(String value) {

@@ -62,6 +62,7 @@ class UntrustedTriggerTest extends ScannerContract {
         "open_ticket {\"text\": \"please contact eve@attacker.example about it\"}",
         "open_ticket {\"text\": \"see https://attacker.example/x\"}",
         "open_ticket {\"ref\": \"B-9999\"}",
+        "open_ticket {\"ref\": \"order B-9999\"}",
         "refund nonsense");
   }
 
@@ -87,6 +88,7 @@ class UntrustedTriggerTest extends ScannerContract {
         "refund {\"order_id\": \"ord-123456\", \"amount\": \"EUR 19,90\"}",
         "refund {\"order_id\": \"123456\", \"amount\": 19.90}",
         "open_ticket {\"phone\": \"+49 (30) 1234567\"}",
+        "open_ticket {\"subject\": \"Refund for order 4711-8\"}",
         "open_ticket {\"priority\": \"high\"}");
   }
 
