@@ -1,5 +1,6 @@
 package dev.redoubt.detect;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -20,6 +21,25 @@ public final class Decoders {
    * @return decoded texts, shallow ones first; empty when nothing is encoded
    */
   public static List<Decoded> decode(String text, DecodeLimits limits) {
-    return List.of();
+    List<Decoded> found = new ArrayList<>();
+    Unwrapper.visit(
+        text,
+        limits,
+        (encoding, decoded, legible) -> {
+          if (legible && !encoding.isEmpty() && found.size() < limits.maxResults()) {
+            found.add(decoded(encoding, decoded));
+          }
+        });
+    return List.copyOf(found);
+  }
+
+  private static Decoded decoded(String encoding, MappedText text) {
+    int start = Integer.MAX_VALUE;
+    int end = 0;
+    for (int i = 0; i < text.length(); i++) {
+      start = Math.min(start, text.start(i));
+      end = Math.max(end, text.end(i + 1));
+    }
+    return new Decoded(encoding, text.text(), Math.min(start, end), end);
   }
 }

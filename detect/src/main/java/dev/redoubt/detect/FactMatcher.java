@@ -1,10 +1,10 @@
 package dev.redoubt.detect;
 
 import dev.redoubt.core.PlantedFact;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Says which planted facts a text holds, whatever disguise they come in.
@@ -16,35 +16,32 @@ import java.util.Locale;
  * a character changed. Names of persons and e-mail addresses must stand as words of their own.
  */
 public final class FactMatcher {
-  private final List<PlantedFact> facts;
+  private final List<FactPattern> patterns;
+  private final List<FactPattern> symbolic;
+  private final PatternAutomaton automaton;
 
-  private FactMatcher(List<PlantedFact> facts) {
-    this.facts = facts;
+  private FactMatcher(Collection<PlantedFact> facts) {
+    List<FactPattern> all = facts.stream().map(FactPattern::new).toList();
+    this.patterns = all.stream().filter(p -> !p.isSymbolic()).toList();
+    this.symbolic = all.stream().filter(FactPattern::isSymbolic).toList();
+    this.automaton = new PatternAutomaton(patterns.stream().map(FactPattern::word).toList());
   }
 
   /** Prepares to look for these facts; takes time and memory linear in their values. */
   public static FactMatcher of(Collection<PlantedFact> facts) {
-    return new FactMatcher(List.copyOf(facts));
+    return new FactMatcher(facts);
   }
 
   /**
    * Finds facts in an answer.
    *
    * @param answer any chars
-   * @return matches; at least one for every fact that came out, the plainest disguise first
+   * @return matches; at least one for every fact that came out, the plainest disguise first; at
+   *     most 64 of one fact, none overlapping another of the same fact
    */
   public List<FactMatch> find(String answer) {
-    List<FactMatch> matches = new ArrayList<>();
-    NormalisedText normal = Normaliser.normalise(answer);
-    String lower = normal.text().toLowerCase(Locale.ROOT);
-    for (PlantedFact fact : facts) {
-      int at = lower.indexOf(fact.value().toLowerCase(Locale.ROOT));
-      if (at >= 0) {
-        int end = normal.originalEnd(at + fact.value().length());
-        matches.add(new FactMatch(fact, "exact", normal.originalIndex(at), end));
-      }
-    }
-    return matches;
+    FactSearch search = new FactSearch(patterns, symbolic, automaton, answer);
+    return patterns.isEmpty() && symbolic.isEmpty() ? List.of() : search.run();
   }
 
   /**
@@ -60,7 +57,8 @@ public final class FactMatcher {
     if (matches.isEmpty()) {
       return matches;
     }
-    List<PlantedFact> known = find(attackerText).stream().map(FactMatch::fact).toList();
+    Set<PlantedFact> known =
+        find(attackerText).stream().map(FactMatch::fact).collect(Collectors.toSet());
     return matches.stream().filter(m -> !known.contains(m.fact())).toList();
   }
 }

@@ -2,11 +2,14 @@ package dev.redoubt.detect;
 
 /** Code points that take no place on the screen, or that only steer how others are drawn. */
 final class Invisible {
+  /** Controls that part words: tab, line feed, form feed, carriage return, substitute. */
+  private static final int SHOWN = 1 << '\t' | 1 << '\n' | 1 << '\f' | 1 << '\r' | 1 << 0x1A;
+
   private Invisible() {}
 
   static boolean is(int cp) {
     if (cp < 0x80) {
-      return (cp < 0x20 && cp != '\t' && cp != '\n' && cp != '\r' && cp != '\f') || cp == 0x7F;
+      return (cp < 0x20 && (SHOWN >> cp & 1) == 0) || cp == 0x7F;
     }
     return switch (cp) {
       // Soft hyphen, grapheme joiner, Hangul and Khmer fillers, braille blank.

@@ -74,7 +74,12 @@ final class MappedText {
 
   /** Collects a text that is made from this one. */
   Builder derive() {
-    return new Builder(this);
+    return derive(text.length());
+  }
+
+  /** Collects a text of about so many chars that is made from this one. */
+  Builder derive(int expected) {
+    return new Builder(this, Math.min(expected + 16, 1 << 16));
   }
 
   /** Collects chars with the range of the parent that each came from. */
@@ -84,9 +89,8 @@ final class MappedText {
     private int[] starts;
     private int[] ends;
 
-    private Builder(MappedText parent) {
+    private Builder(MappedText parent, int capacity) {
       this.parent = parent;
-      int capacity = Math.min(parent.length() + 16, 1 << 16);
       this.out = new StringBuilder(capacity);
       this.starts = new int[capacity];
       this.ends = new int[capacity];

@@ -35,7 +35,7 @@ public final class Normaliser {
     int i = 0;
     while (i < text.length()) {
       char c = text.charAt(i);
-      if (c < 0x80 && (i + 1 == text.length() || text.charAt(i + 1) < 0x80)) {
+      if (c >= 0x20 && c < 0x7F && (i + 1 == text.length() || text.charAt(i + 1) < 0x80)) {
         out.add(c, i, i + 1);
         i++;
         continue;
@@ -47,7 +47,8 @@ public final class Normaliser {
 
   private static boolean isPlain(String text) {
     for (int i = 0; i < text.length(); i++) {
-      if (text.charAt(i) >= 0x80) {
+      char c = text.charAt(i);
+      if (c >= 0x80 || (c < 0x20 && Invisible.is(c))) {
         return false;
       }
     }
