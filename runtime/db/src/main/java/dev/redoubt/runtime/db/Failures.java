@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Locale;
 import org.flywaydb.core.api.FlywayException;
 
@@ -25,6 +26,10 @@ final class Failures {
   private static final int H2_CORRUPT = 90030;
   private static final int H2_INTERNAL = 50000;
   private static final int H2_READING = 90028;
+
+  /** What Linux, macOS and Windows say; quotas and limits of a user are a full disk to them. */
+  private static final List<String> FULL =
+      List.of("no space left", "quota exceeded", "file too large", "not enough space on the disk");
 
   private Failures() {}
 
@@ -102,7 +107,8 @@ final class Failures {
     int depth = 0;
     for (Throwable t = e; t != null && depth < 20; t = t.getCause(), depth++) {
       String message = t.getMessage();
-      if (message != null && message.toLowerCase(Locale.ROOT).contains("no space left")) {
+      String lower = message == null ? "" : message.toLowerCase(Locale.ROOT);
+      if (FULL.stream().anyMatch(lower::contains)) {
         return true;
       }
     }

@@ -2,6 +2,7 @@ package dev.redoubt.runtime.db;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.redoubt.core.TargetUnreachableException;
 import dev.redoubt.core.UsageException;
@@ -120,6 +121,62 @@ class DatabaseTest {
       for (int i = 0; i < NOTES_EACH; i++) {
         DatabaseContract.add(database, arguments[1] + "-" + i);
       }
+    }
+  }
+
+  /** The limit of a process on the size of a file stands for the end of a disk. */
+  @Test
+  void neverSaysStoredWhenTheDiskIsFull() throws Exception {
+    Path shell = Path.of("/bin/sh");
+    assumeTrue(Files.isExecutable(shell), "skipped: no shell that can limit a process");
+    Path out = folder.resolve("out");
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    Process process =
+        new ProcessBuilder(
+                shell.toString(),
+                "-c",
+                "ulimit -f 1024; exec \"$@\"",
+                "sh",
+                java,
+                "-cp",
+                System.getProperty("java.class.path"),
+                FillingProcess.class.getName(),
+                folder.resolve("full").toString())
+            .redirectErrorStream(true)
+            .redirectOutput(out.toFile())
+            .start();
+    assertThat(process.waitFor()).as(Files.readString(out)).isZero();
+    List<String> lines = Files.readAllLines(out);
+    assertThat(lines).hasSize(2);
+    assertThat(lines.get(1)).contains("the disk is full; free some space");
+    Database database = Database.open(DatabaseConfig.file(folder.resolve("full")), NOTES);
+    assertThat(DatabaseContract.count(database)).isEqualTo(Integer.parseInt(lines.getFirst()));
+  }
+
+  /** Another process that stores until it may not, and prints how much was stored and why not. */
+  static final class FillingProcess {
+    public static void main(String[] arguments) {
+      Database database = Database.open(DatabaseConfig.file(Path.of(arguments[0])), NOTES);
+      int stored = 0;
+      String why = "never full";
+      while (stored < 200 && why.equals("never full")) {
+        int id = stored;
+        List<Object[]> rows =
+            java.util.stream.IntStream.range(0, 100)
+                .mapToObj(i -> new Object[] {id + "-" + i, (id + "word" + i).repeat(100), 1L})
+                .toList();
+        try {
+          database.transaction(sql -> {
+            sql.batch("INSERT INTO note (id, words, amount) VALUES (?, ?, ?)", rows);
+            return rows.size();
+          });
+          stored++;
+        } catch (TargetUnreachableException e) {
+          why = e.getMessage();
+        }
+      }
+      System.out.println(stored * 100);
+      System.out.println(why);
     }
   }
 
