@@ -1,0 +1,94 @@
+package dev.redoubt.detect.internal;
+
+import com.google.auto.service.AutoService;
+import dev.redoubt.detect.Recogniser;
+import dev.redoubt.detect.Span;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Phone numbers: international ones, North American ones in their usual groups, national ones that
+ * begin with a zero and are grouped, and any after a word for a phone.
+ */
+@AutoService(Recogniser.class)
+public final class PhoneRecogniser implements Recogniser {
+  private static final String SEPARATORS = " -./()\u00A0\u2011";
+  private static final int CONTEXT = 24;
+  private static final List<String> WORDS =
+      List.of("phone", "tel", "mobile", "cell", "call", "fax", "whatsapp", "telefon", "handy");
+
+  @Override
+  public String type() {
+    return "phone";
+  }
+
+  @Override
+  public List<Span> find(String text) {
+    List<Span> found = new ArrayList<>();
+    int i = 0;
+    while (i < text.length()) {
+      if (!isStart(text, i)) {
+        i++;
+        continue;
+      }
+      int digits = text.charAt(i) == '+' || text.charAt(i) == '(' ? i + 1 : i;
+      int end = Digits.run(text, digits, SEPARATORS, 16);
+      if (end > digits && !Digits.isWordChar(text, end) && isPhone(text, i, digits, end)) {
+        found.add(Span.of(type(), text, i, end));
+        i = end;
+      } else {
+        i = digits;
+        while (i < text.length() && Digits.isDigit(text.charAt(i))) {
+          i++;
+        }
+        i = Math.max(i, digits + 1);
+      }
+    }
+    return found;
+  }
+
+  private static boolean isStart(String text, int at) {
+    char c = text.charAt(at);
+    boolean begins = c == '+' || c == '(' || Digits.isDigit(c);
+    char before = at == 0 ? ' ' : text.charAt(at - 1);
+    // After a dash, a dot or a slash it is the rest of something else.
+    return begins && !Character.isLetterOrDigit(before) && "-./_#$€£+".indexOf(before) < 0;
+  }
+
+  private static boolean isPhone(String text, int from, int digitsFrom, int end) {
+    String digits = Digits.of(text, digitsFrom, end);
+    int n = digits.length();
+    String groups = Digits.groups(text, digitsFrom, end);
+    if (n < 7 || n > 15 || isDate(groups) || groups.equals("4-4-4") || groups.equals("3-2-4")) {
+      return false;
+    }
+    if (text.charAt(from) == '+') {
+      return n >= 8 && digits.charAt(0) != '0';
+    }
+    if (groups.equals("3-3-4") || groups.equals("1-3-3-4")) {
+      return true;
+    }
+    boolean grouped = groups.indexOf('-') > 0;
+    if (grouped && digits.charAt(0) == '0' && n >= 9 && n <= 14) {
+      return groups.charAt(0) >= '2' || digits.startsWith("00");
+    }
+    return afterPhoneWord(text, from);
+  }
+
+  private static boolean isDate(String groups) {
+    return groups.startsWith("4-2-2") || groups.startsWith("2-2-4") || groups.startsWith("1-2-4");
+  }
+
+  private static boolean afterPhoneWord(String text, int at) {
+    String before = text.substring(Math.max(0, at - CONTEXT), at).toLowerCase(Locale.ROOT);
+    for (String word : WORDS) {
+      int found = before.lastIndexOf(word);
+      boolean whole = found == 0 || (found > 0 && !Character.isLetter(before.charAt(found - 1)));
+      if (whole && before.indexOf('.', found + word.length() + 1) < 0) {
+        return before.substring(found).chars().noneMatch(c -> c >= '0' && c <= '9');
+      }
+    }
+    return false;
+  }
+}
