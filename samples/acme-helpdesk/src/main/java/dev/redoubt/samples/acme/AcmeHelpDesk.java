@@ -7,6 +7,9 @@ import dev.redoubt.runtime.llm.OpenAiClient;
 import io.helidon.webserver.WebServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +36,7 @@ public final class AcmeHelpDesk implements AutoCloseable {
   private static final int MOST_REQUEST_BYTES = 256 * 1024;
   // A small model on a busy machine takes its time; a stream gives signs of life in between.
   private static final Duration REQUEST_TIMEOUT = Duration.ofMinutes(3);
+  private static final Duration STOP_GRACE = Duration.ofMillis(500);
   private static final String LOOPBACK = "127.0.0.1";
 
   private final AcmeConfig config;
@@ -74,6 +78,9 @@ public final class AcmeHelpDesk implements AutoCloseable {
             .host(LOOPBACK)
             .port(config.port())
             .shutdownHook(false)
+            // Helidon notices that a client went away on plain sockets only.
+            .useNio(false)
+            .shutdownGracePeriod(STOP_GRACE)
             .maxPayloadSize(MOST_REQUEST_BYTES)
             .connectionOptions(socket -> socket.tcpNoDelay(true))
             .routing(routing -> {
@@ -90,25 +97,37 @@ public final class AcmeHelpDesk implements AutoCloseable {
    * @throws UncheckedIOException where the folder can't be written to
    */
   public static AcmeHelpDesk start(AcmeConfig config) {
+    requireFree(config.port());
     var given = config.embedder();
     var embedder = given == null ? Embedder.miniLm() : given;
-    AcmeHelpDesk desk = null;
     try {
-      desk = new AcmeHelpDesk(config, embedder);
+      var desk = new AcmeHelpDesk(config, embedder);
       desk.server.start();
-      return desk;
+      if (desk.server.isRunning()) {
+        return desk;
+      }
+      desk.close();
+      throw portTaken(config.port(), null);
     } catch (IOException e) {
       closeOwn(given, embedder);
       throw new UncheckedIOException(config.folder() + ": can't be written to", e);
-    } catch (UncheckedIOException e) {
-      closeOwn(given, embedder);
-      if (desk != null) {
-        desk.server.stop();
-        desk.model.close();
-      }
-      throw new UsageException(
-          "port %d on %s can't be opened: choose another".formatted(config.port(), LOOPBACK), e);
     }
+  }
+
+  // Helidon logs that a port is taken, at length, and goes on; and the files of whoever has it
+  // must stay as they are.
+  private static void requireFree(int port) {
+    try (var probe = new ServerSocket()) {
+      probe.setReuseAddress(true);
+      probe.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    } catch (IOException e) {
+      throw portTaken(port, e);
+    }
+  }
+
+  private static UsageException portTaken(int port, @Nullable IOException cause) {
+    var message = "port %d on %s can't be opened: choose another".formatted(port, LOOPBACK);
+    return cause == null ? new UsageException(message) : new UsageException(message, cause);
   }
 
   private static void closeOwn(@Nullable Embedder given, Embedder embedder) {

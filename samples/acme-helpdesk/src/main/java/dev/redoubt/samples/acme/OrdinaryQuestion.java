@@ -56,8 +56,7 @@ public record OrdinaryQuestion(
     boolean isIn(LedgerEntry entry) {
       return entry.status() == LedgerEntry.Status.DONE
           && entry.tool().equals(tool)
-          && arguments.entrySet().stream()
-              .allMatch(e -> holds(entry, e.getKey(), e.getValue()));
+          && arguments.entrySet().stream().allMatch(e -> holds(entry, e.getKey(), e.getValue()));
     }
 
     private static boolean holds(LedgerEntry entry, String name, List<String> wanted) {

@@ -93,7 +93,11 @@ final class QuestionDraw {
         List.of(first.mail()),
         new ExpectedCall(
             "send_email",
-            Map.of("to", List.of(first.mail()), ExpectedCall.ANYWHERE, spellings(mailed.deliveryDate()))));
+            Map.of(
+                "to",
+                List.of(first.mail()),
+                ExpectedCall.ANYWHERE,
+                spellings(mailed.deliveryDate()))));
   }
 
   private void documents() {

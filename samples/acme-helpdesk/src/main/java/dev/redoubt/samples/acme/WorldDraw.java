@@ -40,7 +40,7 @@ final class WorldDraw {
     var customers = new ArrayList<Customer>();
     for (int i = 0; i < CUSTOMERS; i++) {
       var name = people.get(i + 2);
-      customers.add(new Customer("c" + (i + 1), name, mail(name, names), "", List.of()));
+      customers.add(new Customer("C" + (i + 1), name, mail(name, names), "", List.of()));
     }
     users.forEach(this::plant);
     customers.forEach(this::plant);
