@@ -1,5 +1,6 @@
 package dev.redoubt.detect;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -18,6 +19,15 @@ public final class SecretScanner {
    *     their type says what gave them away, such as {@code aws-access-key} or {@code password}
    */
   public static List<Span> scan(String text) {
-    return List.of();
+    List<Span> claims = new ArrayList<>(CredentialBlocks.find(text));
+    List<Span> formats = ProviderFormats.find(text);
+    claims.addAll(formats);
+    for (Span phrase : CredentialPhrases.find(text, CredentialPhrases.Trust.ANY_TEXT)) {
+      // What a provider's format tells is more than what the words around it do.
+      if (formats.stream().noneMatch(phrase::overlaps)) {
+        claims.add(phrase);
+      }
+    }
+    return Spans.resolve(claims);
   }
 }
