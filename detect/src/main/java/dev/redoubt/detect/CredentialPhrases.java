@@ -44,9 +44,10 @@ final class CredentialPhrases {
       while (t < tokens.size() && tokens.get(t).end() <= url.start()) {
         t++;
       }
+      int question = text.indexOf('?', url.start(), url.end());
       while (t < tokens.size() && tokens.get(t).start() < url.end()) {
         // What a URL carries in its query may be a credential all the same.
-        boolean query = text.lastIndexOf('?', tokens.get(t).start()) >= url.start();
+        boolean query = tokens.get(t).start() > question && question >= 0;
         skipped[t] = !query || trust == Trust.OWN_PROMPT;
         t++;
       }
@@ -62,7 +63,7 @@ final class CredentialPhrases {
       }
     }
     found.addAll(QuotedPhrases.find(text, tokens, context));
-    return found;
+    return Spans.resolve(found);
   }
 
   private @Nullable Span judge(int index) {

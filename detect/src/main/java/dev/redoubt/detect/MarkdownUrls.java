@@ -20,10 +20,15 @@ final class MarkdownUrls {
         continue;
       }
       char next = text.charAt(after);
+      int found = out.size();
       if (next == '(') {
         inline(text, brackets.opener(i), i, after, out);
       } else if (next == ':') {
         reference(text, brackets.opener(i), after, out);
+      }
+      if (out.size() > found) {
+        // What looks like a link inside a URL is part of that URL; reading it again is quadratic.
+        i = Math.max(i, out.get(found).end() - 1);
       }
     }
   }

@@ -22,9 +22,13 @@ public final class SecretScanner {
     List<Span> claims = new ArrayList<>(CredentialBlocks.find(text));
     List<Span> formats = ProviderFormats.find(text);
     claims.addAll(formats);
+    int f = 0;
     for (Span phrase : CredentialPhrases.find(text, CredentialPhrases.Trust.ANY_TEXT)) {
       // What a provider's format tells is more than what the words around it do.
-      if (formats.stream().noneMatch(phrase::overlaps)) {
+      while (f < formats.size() && formats.get(f).end() <= phrase.start()) {
+        f++;
+      }
+      if (f == formats.size() || !formats.get(f).overlaps(phrase)) {
         claims.add(phrase);
       }
     }
