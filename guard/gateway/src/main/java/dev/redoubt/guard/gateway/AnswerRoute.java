@@ -43,6 +43,7 @@ final class AnswerRoute {
   void handle(Upstream.Reply answer, ClientReply reply) throws IOException {
     try {
       if (nothingToCheck()) {
+        seen.emit();
         PassRoute.pass(answer, reply);
       } else if (compressed(answer)) {
         unreadable(reply, "the upstream compressed its reply, unasked");
@@ -54,6 +55,7 @@ final class AnswerRoute {
         whole(answer, reply);
       }
     } finally {
+      // Also where the upstream broke off.
       seen.emit();
     }
   }
@@ -87,7 +89,9 @@ final class AnswerRoute {
         json == null
             ? new String(body, StandardCharsets.UTF_8)
             : String.join("\n", Json.strings(json));
-    if (seen.add(guard.checkAnswer(exchange, text)) instanceof Verdict.Allow) {
+    var verdict = seen.add(guard.checkAnswer(exchange, text));
+    seen.emit();
+    if (verdict instanceof Verdict.Allow) {
       reply.send(answer.status(), answer.headers(), body);
     } else {
       Routes.error(reply, answer.status(), "the upstream failed; its message was held back");
@@ -118,11 +122,13 @@ final class AnswerRoute {
     if (refusal != null) {
       answer.headers().set(Refusal.HEADER, refusal.header());
     }
+    seen.emit();
     reply.send(answer.status(), answer.headers(), Json.bytes(json));
   }
 
   private void unreadable(ClientReply reply, String message) {
     seen.unscanned(message, true);
+    seen.emit();
     var headers = new HeaderList();
     headers.set("content-type", "application/json");
     headers.set(Refusal.HEADER, Refusal.unscanned().header());

@@ -64,6 +64,7 @@ final class Events {
     private final LinkedHashSet<String> notRun = new LinkedHashSet<>();
     private String action = "allow";
     private @Nullable String rule;
+    private boolean emitted;
 
     private Collected(String id, String stage, Caller caller) {
       this.id = id;
@@ -92,7 +93,12 @@ final class Events {
       }
     }
 
+    /** Tells the listener, once; call it before the client learns of the decision. */
     void emit() {
+      if (emitted) {
+        return;
+      }
+      emitted = true;
       listener.accept(
           new GuardEvent(
               id,

@@ -1,16 +1,11 @@
 package dev.redoubt.guard.gateway;
 
 import dev.redoubt.core.TargetUnreachableException;
-import io.helidon.common.buffers.BufferData;
-import io.helidon.common.concurrency.limits.Limit;
-import io.helidon.common.socket.HelidonSocket;
 import io.helidon.common.socket.SocketWriterException;
-import io.helidon.common.task.InterruptableTask;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.webserver.CloseConnectionException;
-import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.HttpRouting;
@@ -18,8 +13,6 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
-import io.helidon.webserver.spi.ServerConnection;
-import io.helidon.webserver.spi.ServerConnectionSelector;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -29,7 +22,6 @@ import java.net.ServerSocket;
 import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.Set;
 
 /** The HTTP server: Helidon, a virtual thread a connection, behind the gateway's own types. */
 final class GatewayServer implements AutoCloseable {
@@ -40,7 +32,6 @@ final class GatewayServer implements AutoCloseable {
     void handle(ClientRequest request, ClientReply reply) throws IOException;
   }
 
-  private static final ScopedValue<HelidonSocket> SOCKET = ScopedValue.newInstance();
   private final WebServer server;
 
   GatewayServer(String host, int port, int maxBody, Handler handler) {
@@ -53,8 +44,6 @@ final class GatewayServer implements AutoCloseable {
             .port(port)
             .maxPayloadSize(maxBody)
             .shutdownHook(false)
-            // Helidon notices that a client went away on plain sockets only.
-            .useNio(false)
             .shutdownGracePeriod(Duration.ofMillis(500))
             .connectionOptions(options -> options.tcpNoDelay(true))
             .protocolsDiscoverServices(false)
@@ -116,7 +105,7 @@ final class GatewayServer implements AutoCloseable {
             headers,
             body);
     try {
-      handler.handle(received, new Reply(response, SOCKET.get()));
+      handler.handle(received, new Reply(response, KnownSocket.CLIENT.get()));
     } catch (IOException brokenOff) {
       throw new CloseConnectionException("the reply broke off", brokenOff);
     }
@@ -146,12 +135,12 @@ final class GatewayServer implements AutoCloseable {
   /** A reply by Helidon. */
   private static final class Reply implements ClientReply {
     private final ServerResponse response;
-    private final HelidonSocket socket;
+    private final ReadAhead client;
     private boolean started;
 
-    Reply(ServerResponse response, HelidonSocket socket) {
+    Reply(ServerResponse response, ReadAhead client) {
       this.response = response;
-      this.socket = socket;
+      this.client = client;
     }
 
     @Override
@@ -179,9 +168,7 @@ final class GatewayServer implements AutoCloseable {
 
     @Override
     public boolean connected() {
-      // Starts to listen for the end of the client's side, at the first call of a long exchange.
-      socket.idle();
-      return socket.isConnected();
+      return client.connected();
     }
   }
 
@@ -223,56 +210,6 @@ final class GatewayServer implements AutoCloseable {
       } catch (SocketException | UncheckedIOException | SocketWriterException gone) {
         throw new ClientGoneException(gone);
       }
-    }
-  }
-
-  /** Lets handlers know the socket that they serve, which Helidon keeps to itself. */
-  private record KnownSocket(ServerConnectionSelector http) implements ServerConnectionSelector {
-    @Override
-    public int bytesToIdentifyConnection() {
-      return http.bytesToIdentifyConnection();
-    }
-
-    @Override
-    public Support supports(BufferData data) {
-      return http.supports(data);
-    }
-
-    @Override
-    public Set<String> supportedApplicationProtocols() {
-      return http.supportedApplicationProtocols();
-    }
-
-    @Override
-    public ServerConnection connection(ConnectionContext context) {
-      return new KnownConnection(http.connection(context), context.serverSocket());
-    }
-  }
-
-  private record KnownConnection(ServerConnection http, HelidonSocket socket)
-      implements ServerConnection, InterruptableTask<Void> {
-    @Override
-    public void handle(Limit limit) throws InterruptedException {
-      ScopedValue.where(SOCKET, socket)
-          .call(() -> {
-            http.handle(limit);
-            return true;
-          });
-    }
-
-    @Override
-    public Duration idleTime() {
-      return http.idleTime();
-    }
-
-    @Override
-    public void close(boolean interrupt) {
-      http.close(interrupt);
-    }
-
-    @Override
-    public boolean canInterrupt() {
-      return http instanceof InterruptableTask<?> task && task.canInterrupt();
     }
   }
 }

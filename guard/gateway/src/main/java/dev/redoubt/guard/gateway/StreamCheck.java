@@ -77,7 +77,7 @@ final class StreamCheck {
       take(json, out);
       if (allRefused()) {
         // Leaving now closes the connection, and the model stops talking.
-        out.done();
+        end(out);
         return;
       }
     }
@@ -90,6 +90,11 @@ final class StreamCheck {
         announce(choice.getValue(), out);
       }
     }
+    end(out);
+  }
+
+  private void end(SseWriter out) throws IOException {
+    seen.emit();
     out.done();
   }
 

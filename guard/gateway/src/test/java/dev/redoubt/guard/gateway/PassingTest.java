@@ -3,6 +3,7 @@ package dev.redoubt.guard.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.redoubt.core.GuardEvent;
 import dev.redoubt.core.TargetUnreachableException;
 import dev.redoubt.core.UsageException;
 import dev.redoubt.guard.engine.Guard;
@@ -16,8 +17,12 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +67,23 @@ class PassingTest {
         rig.send("{\"messages\":[],\"x\":{\"y\":[1.10,1e400,12345678901234567890]},\"n\":null}");
         assertThat(rig.stub.requests().getFirst().body())
             .contains("\"x\":{\"y\":[1.10,1E+400,12345678901234567890]}");
+      }
+    }
+
+    @Test
+    void answersClientsThatOfferAnotherProtocol() throws Exception {
+      try (var rig = open(stub());
+          var client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build()) {
+        var request =
+            HttpRequest.newBuilder(URI.create(rig.gateway.baseUrl() + "/chat/completions"))
+                .POST(
+                    HttpRequest.BodyPublishers.ofString(Rig.body(false, Rig.message("user", "x"))))
+                .build();
+        for (int i = 0; i < 2; i++) {
+          var answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+          assertThat(answer.statusCode()).isEqualTo(200);
+          assertThat(answer.body()).contains("Hello.");
+        }
       }
     }
 
@@ -115,6 +137,29 @@ class PassingTest {
     void saysThatTheReplyWasShorterThanAnnounced() throws Exception {
       try (var rig = open(stub().wrongContentLength())) {
         assertThat(rig.ask(false, "Hi").status()).isEqualTo(502);
+      }
+    }
+
+    @Test
+    void ofTheGatewayItselfPassNothing() throws Exception {
+      Consumer<GuardEvent> broken =
+          event -> {
+            throw new IllegalStateException("private words");
+          };
+      try (var stub = stub().start();
+          var gateway =
+              Gateway.start(
+                  GatewayConfig.onLoopback(
+                      Guard.of(Policy.EMPTY), stub.baseUrl(), Place.BOTH, broken));
+          var client = HttpClient.newHttpClient()) {
+        var request =
+            HttpRequest.newBuilder(URI.create(gateway.baseUrl() + "/chat/completions"))
+                .POST(HttpRequest.BodyPublishers.ofString(Rig.body(false)))
+                .build();
+        var answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).isEqualTo(500);
+        assertThat(answer.body()).contains("nothing was passed on").doesNotContain("private");
+        assertThat(stub.calls()).isZero();
       }
     }
 
