@@ -24,8 +24,9 @@ final class CredentialBlocks {
       int nameEnd = boundedIndexOf(text, "-----", name, name + 48);
       int next = name;
       if (nameEnd > 0 && text.substring(name, nameEnd).contains("PRIVATE KEY")) {
-        int end = boundedIndexOf(text, "-----END ", nameEnd, nameEnd + LONGEST_KEY);
-        int close = end < 0 ? -1 : boundedIndexOf(text, "-----", end + 9, end + 64);
+        int end = boundedIndexOf(text, "-----", nameEnd + 5, nameEnd + LONGEST_KEY);
+        boolean closed = end > 0 && text.startsWith("-----END ", end);
+        int close = closed ? boundedIndexOf(text, "-----", end + 9, end + 64) : -1;
         // A key that is cut off is still a key as far as it goes.
         next = close > 0 ? close + 5 : bodyEnd(text, nameEnd + 5);
         out.add(Span.of("private-key", text, at, next));
