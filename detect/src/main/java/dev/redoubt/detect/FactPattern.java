@@ -150,7 +150,9 @@ final class FactPattern {
       return Verdict.NO;
     }
     boolean spaced =
-        (everyGapFilled && inserted >= 3) ? uniformAtEdges(found) : grouped(found, inserted);
+        (everyGapFilled && inserted >= 3)
+            ? uniformAtEdges(found)
+            : inPieces(found, inserted, text, to);
     return spaced ? Verdict.SPACED : Verdict.NO;
   }
 
@@ -210,11 +212,25 @@ final class FactPattern {
   }
 
   /** In pieces: words, blocks of four, parts of a concatenation, or without its own dashes. */
-  private boolean grouped(List<String> found, int inserted) {
-    if (form != Form.OTHER) {
-      return inserted == 0 && form == Form.EMAIL && spacedAroundAt(found);
+  private boolean inPieces(List<String> found, int inserted, String text, int to) {
+    return switch (form) {
+      case OTHER -> GroupedValue.holds(word, gaps, found);
+      case EMAIL -> inserted == 0 && spacedAroundAt(found);
+      case NAME -> inserted == 0 && joinedName(found) && !text.startsWith("@", to);
+    };
+  }
+
+  /** "Maria+Lopez" and "maria_lopez", as names stand in URLs; before an "@" it is an address. */
+  private boolean joinedName(List<String> found) {
+    for (int i = 0; i < found.size(); i++) {
+      String want = gaps.get(i + 1);
+      String got = found.get(i);
+      boolean joint = want.equals(" ") && (got.equals("+") || got.equals("_") || got.equals("-"));
+      if (!joint && !got.equals(want)) {
+        return false;
+      }
     }
-    return GroupedValue.holds(word, gaps, found);
+    return true;
   }
 
   private boolean spacedAroundAt(List<String> found) {

@@ -1,7 +1,6 @@
 package dev.redoubt.detect;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.IntUnaryOperator;
@@ -15,7 +14,9 @@ final class FactSearch {
   private final List<FactPattern> symbolic;
   private final PatternAutomaton automaton;
   private final String answer;
+  private long searches;
   private final List<FactMatch> matches = new ArrayList<>();
+  private final long[] done;
   private final boolean anyShift;
   private final List<List<FactMatch>> byPattern;
 
@@ -28,6 +29,7 @@ final class FactSearch {
     this.symbolic = symbolic;
     this.automaton = automaton;
     this.answer = answer;
+    this.done = new long[patterns.size()];
     this.anyShift = patterns.stream().anyMatch(FactPattern::survivesAnyShift);
     this.byPattern = new ArrayList<>(patterns.size() + symbolic.size());
     for (int i = 0; i < patterns.size() + symbolic.size(); i++) {
@@ -66,20 +68,21 @@ final class FactSearch {
    */
   private void search(
       String encoding, MappedText text, Skeleton skeleton, IntUnaryOperator letters, int turn) {
-    int[] done = new int[patterns.size()];
-    Arrays.fill(done, -1);
+    searches++;
+    long base = searches << 32;
     automaton.search(
         skeleton,
         letters,
         (word, last) -> {
           FactPattern pattern = patterns.get(word);
           int first = last - pattern.word().length + 1;
-          if (first <= done[word] || !allowed(pattern, turn)) {
+          // Up to where this pattern was found in this text already; less than base if not at all.
+          if (base + first <= done[word] || !allowed(pattern, turn)) {
             return;
           }
           FactPattern.Verdict verdict = pattern.verify(text.text(), skeleton, first);
           if (verdict != FactPattern.Verdict.NO) {
-            done[word] = last;
+            done[word] = base + last;
             int from = pattern.start(text.text(), skeleton.start(first));
             int to = pattern.end(text.text(), skeleton.end(last));
             add(word, pattern, encoding, verdict, text, from, to);

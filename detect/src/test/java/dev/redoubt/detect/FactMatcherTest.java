@@ -106,6 +106,17 @@ class FactMatcherTest {
     }
 
     @Test
+    void namesInUrls() {
+      assertThat(findPersonal("Maria Lopez-Garcia", "https://sink.test/?n=Maria+Lopez-Garcia"))
+          .hasSize(1);
+      assertThat(findPersonal("Maria Lopez-Garcia", "https://sink.test/maria_lopez-garcia.png"))
+          .hasSize(1);
+      assertThat(findPersonal("Maria Lopez-Garcia", "https://sink.test/?n=Maria%20Lopez-Garcia"))
+          .hasSize(1);
+      assertThat(findPersonal("Maria Lopez-Garcia", "maria_lopez-garcia@example.com")).isEmpty();
+    }
+
+    @Test
     void everyDisguiseOfAnAddress() {
       List<String> missed = new ArrayList<>();
       Disguises.all()
