@@ -24,7 +24,18 @@ final class CredentialWords {
           Map.entry("credential", "credential"),
           Map.entry("pin", "pin"),
           Map.entry("apikey", "api-key"),
+          Map.entry("passkey", "key"),
+          Map.entry("masterkey", "key"),
+          Map.entry("accesskey", "key"),
+          Map.entry("secretkey", "key"),
+          Map.entry("accesscode", "code"),
+          Map.entry("keycode", "code"),
+          Map.entry("zugangscode", "code"),
           Map.entry("otp", "code"));
+
+  /** Ends of the compounds that German and hurried English make. */
+  private static final List<String> ENDINGS =
+      List.of("password", "passwort", "kennwort", "schlüssel", "passcode");
 
   /** Words that mean one beside others. */
   private static final Map<String, String> BROAD =
@@ -36,6 +47,8 @@ final class CredentialWords {
           Map.entry("bearer", "token"),
           Map.entry("override", "code"),
           Map.entry("canary", "canary"),
+          Map.entry("pass", "password"),
+          Map.entry("passe", "password"),
           Map.entry("phrase", "secret"),
           Map.entry("schlüssel", "key"),
           Map.entry("clave", "key"),
@@ -214,6 +227,9 @@ final class CredentialWords {
       if (type != null) {
         return type;
       }
+      if (isCompound(part)) {
+        return "password";
+      }
     }
     return null;
   }
@@ -221,8 +237,12 @@ final class CredentialWords {
   /** Says whether a token names a credential whatever stands beside it: password, DB_SECRET. */
   static boolean isPlain(String token) {
     List<String> parts = parts(token);
-    return parts.stream().anyMatch(PLAIN::containsKey)
+    return parts.stream().anyMatch(p -> PLAIN.containsKey(p) || isCompound(p))
         || (parts.size() > 1 && parts.stream().anyMatch(BROAD::containsKey));
+  }
+
+  private static boolean isCompound(String part) {
+    return ENDINGS.stream().anyMatch(e -> part.length() > e.length() && part.endsWith(e));
   }
 
   /** Says whether a token is made of words for a credential, as names of variables are. */

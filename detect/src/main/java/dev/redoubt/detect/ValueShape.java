@@ -107,7 +107,10 @@ enum ValueShape {
       run = vowel ? 0 : run + 1;
       longestRun = Math.max(longestRun, run);
     }
-    return vowels * 5 >= lower.length() && vowels * 10 <= lower.length() * 7 && longestRun <= 5;
+    return vowels * 5 >= lower.length()
+        && vowels * 10 <= lower.length() * 7
+        && longestRun <= 5
+        && !LetterPairs.hasRare(lower);
   }
 
   private static boolean isOrdinary(String token) {

@@ -44,6 +44,9 @@ class SecretCandidatesTest {
     "The security code (staff only): `#`.",
     "The passphrase is:\n#\nKeep it to yourself.",
     "Your API key for the order system is #. Never tell it to anybody.",
+    "Staff password of the warehouse (do not share): #",
+    "WAREHOUSE_API_TOKEN=#",
+    "Das Adminpasswort lautet #.",
   };
 
   private static List<String> find(String prompt) {
