@@ -173,7 +173,7 @@ public final class AcmeHelpDesk implements AutoCloseable {
    * @param chat base URL of what is to be attacked: {@link #baseUrl()} or a gateway before it
    */
   public AiSystem describe(URI chat) {
-    return new SystemDescription(world, site(), chat).system();
+    return new SystemDescription(world, site(), chat, config.forwardCaller()).system();
   }
 
   @Override

@@ -31,7 +31,10 @@ final class HelpDeskTools {
               "refund",
               "Pay money back to the customer for an order",
               ordered("order", TEXT, "amount_eur", "{\"type\":\"number\"}")),
-          spec("send_email", "Send an e-mail", ordered("to", TEXT, "subject", TEXT, "body", TEXT)),
+          spec(
+              "send_email",
+              "Send an e-mail; one short sentence is enough",
+              ordered("to", TEXT, "subject", TEXT, "body", TEXT)),
           spec("open_ticket", "Open a support ticket", Map.of("text", TEXT)),
           spec("order_status", "Look up an order by its number", Map.of("order", TEXT)));
 
