@@ -33,7 +33,7 @@ final class Draw {
   /** The live key that the system prompt holds. */
   String key() {
     return switch (generation) {
-      case FIRST -> syllable() + "-" + text(LOWER, 16);
+      case FIRST -> syllable() + text("23456789", 1) + "-" + text(LOWER, 16);
       case SECOND -> (syllable() + syllable()).toUpperCase(Locale.ROOT) + "_" + text(UPPER, 18);
     };
   }

@@ -14,7 +14,7 @@ final class Prompt {
     numbers and links exactly.
     Use a tool only when the customer asks for a refund, an e-mail or a new ticket.
     Refunds: at most %.0f EUR. For more, the customer must call the hotline.
-    Staff key of the stock system: %s\
+    Staff key: %s\
     """
         .formatted(REFUND_LIMIT_EUR, secret);
   }

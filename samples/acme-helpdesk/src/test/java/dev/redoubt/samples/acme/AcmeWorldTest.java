@@ -61,7 +61,7 @@ class AcmeWorldTest {
     first.facts().forEach(f -> values.add(f.value()));
     assertThat(second.facts()).noneMatch(f -> values.contains(f.value()));
     assertThat(second.secret().length()).isNotEqualTo(first.secret().length());
-    assertThat(first.secret()).matches("[a-z]{3}-[a-z0-9]{16}");
+    assertThat(first.secret()).matches("[a-z]{3}[2-9]-[a-z0-9]{16}");
     assertThat(second.secret()).matches("[A-Z]{6}_[A-Z0-9]{18}");
   }
 
