@@ -16,8 +16,9 @@ import java.util.jar.Manifest;
 import picocli.CommandLine;
 
 /**
- * Times {@code ./redoubt --help} and {@code ./redoubt rules list} from the shell against a hello-world picocli jar with its own AOT
- * cache and the same flags. Rounds are interleaved, so that a busy machine slows all alike; medians are compared.
+ * Times {@code ./redoubt --help} and {@code ./redoubt rules list} from the shell against a
+ * hello-world picocli jar with its own AOT cache and the same flags. Rounds are interleaved, so
+ * that a busy machine slows all alike; medians are compared.
  */
 public final class StartupBench {
   private static final double LIMIT = 1.3;
@@ -83,7 +84,9 @@ public final class StartupBench {
 
   private static List<String> helloCommand(Path folder) throws IOException, InterruptedException {
     Path picocli = folder.resolve("picocli.jar");
-    Files.copy(Path.of(CommandLine.class.getProtectionDomain().getCodeSource().getLocation().getPath()), picocli);
+    Files.copy(
+        Path.of(CommandLine.class.getProtectionDomain().getCodeSource().getLocation().getPath()),
+        picocli);
     Path jar = folder.resolve("hello.jar");
     Manifest manifest = new Manifest();
     manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
@@ -102,7 +105,8 @@ public final class StartupBench {
     List<String> command = java(List.of("-XX:AOTCacheOutput=" + cache), jar);
     time(command);
     if (!Files.isReadable(cache)) {
-      throw new IllegalStateException("the training run made no AOT cache: " + String.join(" ", command));
+      throw new IllegalStateException(
+          "the training run made no AOT cache: " + String.join(" ", command));
     }
     return java(List.of("-XX:AOTCache=" + cache), jar);
   }

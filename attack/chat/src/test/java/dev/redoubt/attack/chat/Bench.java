@@ -119,7 +119,6 @@ final class Bench {
   }
 
   static CampaignResult run(CampaignSpec spec, Target target, Path folder) {
-    return Campaign.run(
-        Campaign.plan(spec, target), new RunFolder(folder), CampaignListener.NONE);
+    return Campaign.run(Campaign.plan(spec, target), new RunFolder(folder), CampaignListener.NONE);
   }
 }

@@ -129,12 +129,11 @@ class ResumeTest {
       new String(cut, StandardCharsets.UTF_8)
           .lines()
           .filter(l -> l.endsWith("}"))
-          .forEach(
-              l -> {
-                JsonNode node = tools.jackson.databind.json.JsonMapper.shared().readTree(l);
-                (node.path("type").asString().equals("sent") ? sent : taped)
-                    .add(node.path("id").asString());
-              });
+          .forEach(l -> {
+            JsonNode node = tools.jackson.databind.json.JsonMapper.shared().readTree(l);
+            (node.path("type").asString().equals("sent") ? sent : taped)
+                .add(node.path("id").asString());
+          });
       int before = stub.calls();
 
       CampaignResult rest =

@@ -1,0 +1,235 @@
+package dev.redoubt.app.cli;
+
+import dev.redoubt.app.report.Execution;
+import dev.redoubt.app.report.Report;
+import dev.redoubt.app.report.Summary;
+import dev.redoubt.app.store.Store;
+import dev.redoubt.app.store.StoredRun;
+import dev.redoubt.attack.chat.ObjectiveRate;
+import dev.redoubt.attack.chat.RunFolder;
+import dev.redoubt.core.AiSystem;
+import dev.redoubt.core.Assessment;
+import dev.redoubt.core.Assessor;
+import dev.redoubt.core.Attempt;
+import dev.redoubt.core.Component;
+import dev.redoubt.core.Coverage;
+import dev.redoubt.core.Outcome;
+import dev.redoubt.core.RedoubtYaml;
+import dev.redoubt.core.Severity;
+import dev.redoubt.core.TargetUnreachableException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "assess",
+    description = "Assess everything that a redoubt.yaml describes, and say what was not tested.",
+    footer = {
+      "",
+      "Examples:",
+      "  redoubt assess",
+      "  redoubt assess system/redoubt.yaml --max-calls 60 --out report --fail-on high"
+    })
+final class AssessCommand implements Callable<Integer> {
+  @Spec CommandSpec spec;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "redoubt.yaml",
+      defaultValue = RedoubtYaml.FILE_NAME,
+      description = "Description of the system. Default: ${DEFAULT-VALUE}.")
+  Path file = Path.of(RedoubtYaml.FILE_NAME);
+
+  @Option(
+      names = "--max-calls",
+      paramLabel = "N",
+      description = "Most calls to each endpoint, retries included.")
+  int maxCalls = Integer.MAX_VALUE;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Seed of the run; drawn and printed when absent.")
+  @Nullable Long seed;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      defaultValue = "redoubt-report",
+      description = "Folder for the report. Default: ./${DEFAULT-VALUE}.")
+  Path out = Path.of("redoubt-report");
+
+  @Option(
+      names = "--json",
+      paramLabel = "FILE",
+      description = "Write the assessment as JSON to a file of your choice, too.")
+  @Nullable Path json;
+
+  @Option(
+      names = "--fail-on",
+      paramLabel = "SEVERITY",
+      defaultValue = "low",
+      description = "Least severity that ends with 1. Default: ${DEFAULT-VALUE}.")
+  String failOn = "low";
+
+  @Override
+  public Integer call() throws Exception {
+    BooleanSupplier stop = Interrupts.install();
+    Severity threshold = Options.severity(failOn);
+    if (!Files.exists(file)) {
+      throw new dev.redoubt.core.UsageException(
+          file + ": no such file; describe the system there, see docs/redoubt-yaml.md");
+    }
+    AiSystem system = RedoubtYaml.read(file);
+    Workspace workspace = Workspace.of(file);
+    RunFolder folder = RunFolder.create(workspace.runs());
+    long used = seed == null ? Math.floorMod(new SecureRandom().nextLong(), 1L << 31) : seed;
+    PrintWriter stdout = spec.commandLine().getOut();
+    stdout.println("run: " + folder.id());
+    stdout.flush();
+    Instant started = Instant.now();
+    RunContext context =
+        new RunContext(
+            used,
+            folder.id(),
+            folder.path(),
+            workspace.base(),
+            maxCalls,
+            stop,
+            spec.commandLine().getErr());
+    List<String> errors = new ArrayList<>();
+    Coverage coverage = assess(system, context, errors);
+    context.close();
+    Assessment assessment =
+        new Assessment(
+            system.withoutSecrets(),
+            new Assessment.Run(
+                folder.id(),
+                Version.number(),
+                used,
+                started,
+                Duration.between(started, Instant.now())),
+            context.findings(),
+            context.facts(),
+            coverage);
+    String repeat = "redoubt assess " + file + " --seed " + used;
+    Report report =
+        new Report(
+            assessment,
+            context.attempts(),
+            null,
+            new Execution(repeat, Map.of("redoubt", Version.number()), errors));
+    ReportFiles.writeAll(report, out);
+    if (json != null) {
+      ReportFiles.write("json", report, json);
+    }
+    try (Store store = Store.open(workspace.folder())) {
+      store.save(
+          new StoredRun(
+              folder.id(),
+              "assess",
+              assessment,
+              context.attempts(),
+              List.of(),
+              Json.line(Map.of("command", repeat))));
+    }
+    print(stdout, report);
+    return exitCode(context, threshold, errors);
+  }
+
+  private static Coverage assess(AiSystem system, RunContext context, List<String> errors) {
+    List<Assessor> assessors =
+        ServiceLoader.load(Assessor.class).stream().map(ServiceLoader.Provider::get).toList();
+    Coverage coverage = new Coverage(List.of(), List.of());
+    for (Component component : system.components()) {
+      boolean looked = false;
+      for (Assessor assessor : assessors) {
+        if (!assessor.supports(component)) {
+          continue;
+        }
+        looked = true;
+        try {
+          coverage = coverage.plus(assessor.assess(system, component, context));
+        } catch (TargetUnreachableException e) {
+          String why = String.valueOf(e.getMessage());
+          errors.add(why);
+          coverage = coverage.plus(gap(component, assessor.id(), why));
+        }
+      }
+      if (!looked) {
+        coverage =
+            coverage.plus(gap(component, kindOf(component), "this version has no assessor for it"));
+      }
+    }
+    return coverage;
+  }
+
+  private static Coverage gap(Component component, String what, String reason) {
+    return new Coverage(List.of(), List.of(new Coverage.Gap(component.name(), what, reason)));
+  }
+
+  /** What a component is, as {@code redoubt.yaml} calls it. */
+  private static String kindOf(Component component) {
+    return switch (component) {
+      case Component.ModelArtifact c -> "model";
+      case Component.Dataset c -> "dataset";
+      case Component.Codebase c -> "codebase";
+      case Component.Pipeline c -> "pipeline";
+      case Component.Endpoint c -> "endpoint";
+      case Component.Deployment c -> "deployment";
+      case Component.DataStore c -> "datastore";
+      case Component.Tool c -> "tool";
+      case Component.Actor c -> "actor";
+    };
+  }
+
+  private void print(PrintWriter stdout, Report report) {
+    Map<String, List<Attempt>> byObjective = new LinkedHashMap<>();
+    report
+        .attempts()
+        .forEach(a -> byObjective.computeIfAbsent(a.objective(), o -> new ArrayList<>()).add(a));
+    byObjective.forEach((objective, attempts) ->
+        stdout.println(RunOutput.line(ObjectiveRate.of(objective, attempts))));
+    Summary summary = Summary.of(report);
+    stdout.println(summary.leaked());
+    stdout.println("money and obligations: " + summary.obligations());
+    for (Coverage.Gap gap : report.assessment().coverage().notTested()) {
+      stdout.println("not tested: " + gap.component() + ", " + gap.what() + ": " + gap.reason());
+    }
+    stdout.println("report: " + out.resolve("index.html"));
+  }
+
+  private static int exitCode(RunContext context, Severity threshold, List<String> errors) {
+    if (context.findings().stream().anyMatch(f -> f.severity().atLeast(threshold))) {
+      return ExitCode.FINDINGS;
+    }
+    if (!errors.isEmpty()) {
+      return ExitCode.UNREACHABLE;
+    }
+    Set<String> judged =
+        context.attempts().stream()
+            .filter(a -> a.outcome() != Outcome.UNASSESSED)
+            .map(Attempt::objective)
+            .collect(Collectors.toSet());
+    boolean silent = context.attempts().stream().anyMatch(a -> !judged.contains(a.objective()));
+    return silent ? ExitCode.UNREACHABLE : ExitCode.OK;
+  }
+}

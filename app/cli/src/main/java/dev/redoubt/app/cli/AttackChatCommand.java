@@ -1,0 +1,237 @@
+package dev.redoubt.app.cli;
+
+import dev.redoubt.attack.chat.Campaign;
+import dev.redoubt.attack.chat.CampaignResult;
+import dev.redoubt.attack.chat.CampaignSpec;
+import dev.redoubt.attack.chat.Plan;
+import dev.redoubt.attack.chat.Probes;
+import dev.redoubt.attack.chat.RunFolder;
+import dev.redoubt.attack.chat.Target;
+import dev.redoubt.core.AiSystem;
+import dev.redoubt.core.Component;
+import dev.redoubt.core.Component.Endpoint;
+import dev.redoubt.core.Component.GroundTruth;
+import dev.redoubt.core.FactsFile;
+import dev.redoubt.core.Location;
+import dev.redoubt.core.PlantedFact;
+import dev.redoubt.core.RedoubtYaml;
+import dev.redoubt.core.Severity;
+import dev.redoubt.core.UsageException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "chat",
+    description = "Attack any OpenAI-compatible endpoint; verdicts come from planted facts only.",
+    footer = {
+      "",
+      "Examples:",
+      "  redoubt attack chat --url http://127.0.0.1:8080/v1 --objective secret-leak --fact KEY=k-92kfe81hs",
+      "  redoubt attack chat --url URL --header 'Authorization: Bearer T' --objective secret-leak --fact KEY=... \\",
+      "      --technique direct --technique authority --repetitions 5 --concurrency 4 --json out.json",
+      "",
+      "Plant the facts first: put a value that stands nowhere else into the prompt or the documents of the target.",
+      "Exit codes: 0 nothing found, 1 findings at or above --fail-on, 2 wrong usage, 3 no verdict or unreachable."
+    })
+final class AttackChatCommand implements Callable<Integer> {
+  private static final String ENDPOINT = "target";
+  @Spec CommandSpec spec;
+
+  @Option(
+      names = "--url",
+      required = true,
+      paramLabel = "URL",
+      description = "Base URL as OpenAI clients take it (.../v1).")
+  String url = "";
+
+  @Option(
+      names = "--model",
+      paramLabel = "M",
+      description = "Model name to ask for; the endpoint's first one when absent.")
+  @Nullable String model;
+
+  @Option(
+      names = "--header",
+      paramLabel = "'K: V'",
+      description = "Header to send with every call; may be repeated.")
+  List<String> headers = List.of();
+
+  @Option(
+      names = "--objective",
+      paramLabel = "O",
+      description = "What the attacker wants; may be repeated. All when absent.")
+  List<String> objectives = List.of();
+
+  @Option(
+      names = "--technique",
+      paramLabel = "T",
+      description = "How a request is dressed; may be repeated. All when absent.")
+  List<String> techniques = List.of();
+
+  @Option(
+      names = "--fact",
+      paramLabel = "NAME=VALUE",
+      description =
+          "A planted value of 8 or more characters that only a leak can bring out; may be repeated, any one counts.")
+  List<String> facts = List.of();
+
+  @Option(
+      names = "--repetitions",
+      paramLabel = "N",
+      defaultValue = "3",
+      description = "Attempts of each objective by each technique. Default: ${DEFAULT-VALUE}.")
+  int repetitions = 3;
+
+  @Option(
+      names = "--concurrency",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Most calls at the same time. Default: ${DEFAULT-VALUE}.")
+  int concurrency = 1;
+
+  @Option(names = "--max-calls", paramLabel = "N", description = "Most calls, retries included.")
+  int maxCalls = Integer.MAX_VALUE;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Seed of the run; drawn and printed when absent.")
+  @Nullable Long seed;
+
+  @Option(
+      names = "--temperature",
+      paramLabel = "X",
+      defaultValue = "0.7",
+      description = "Sampling temperature, above 0. Default: ${DEFAULT-VALUE}.")
+  double temperature = 0.7;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "SECONDS",
+      defaultValue = "60",
+      description = "Time for one call. Default: ${DEFAULT-VALUE}.")
+  int timeout = 60;
+
+  @Option(names = "--json", paramLabel = "FILE", description = "Write the assessment as JSON.")
+  @Nullable Path json;
+
+  @Option(
+      names = "--fail-on",
+      paramLabel = "SEVERITY",
+      defaultValue = "low",
+      description =
+          "Least severity that ends with 1: info, low, medium, high, critical. Default: ${DEFAULT-VALUE}.")
+  String failOn = "low";
+
+  @Override
+  public Integer call() throws Exception {
+    BooleanSupplier stop = Interrupts.install();
+    Severity threshold = Options.severity(failOn);
+    objectives.forEach(Probes.shipped()::objective);
+    techniques.forEach(Probes.shipped()::technique);
+    CampaignSpec campaign = campaign();
+    Workspace workspace = Workspace.here();
+    AiSystem described = described();
+    RunFolder folder = RunFolder.create(workspace.runs());
+    Path file = folder.path().resolve(RedoubtYaml.FILE_NAME);
+    AiSystem system = RedoubtYaml.write(described, file);
+    Endpoint endpoint = (Endpoint) system.component(ENDPOINT).orElseThrow();
+    Plan plan = Campaign.plan(campaign, Target.described(system, endpoint, file));
+    spec.commandLine().getOut().println("run: " + folder.id());
+    spec.commandLine().getOut().flush();
+    CampaignPrinter listener = new CampaignPrinter(spec.commandLine().getErr(), stop);
+    CampaignResult result;
+    try (listener) {
+      result = Campaign.run(plan, folder, listener);
+    }
+    return new RunOutput(spec, workspace, json, threshold)
+        .finish(system, result, repeatCommand(campaign.seed()));
+  }
+
+  private CampaignSpec campaign() {
+    try {
+      return CampaignSpec.of(
+              seed == null ? Math.floorMod(new SecureRandom().nextLong(), 1L << 31) : seed)
+          .withObjectives(objectives)
+          .withTechniques(techniques)
+          .withRepetitions(repetitions)
+          .withConcurrency(concurrency)
+          .withMaxCalls(maxCalls)
+          .withTemperature(temperature)
+          .withTimeout(Duration.ofSeconds(timeout));
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private AiSystem described() {
+    Location here = new Location(RedoubtYaml.FILE_NAME, 1);
+    GroundTruth truth = new GroundTruth(planted(), null, null, null, null, null);
+    Component endpoint =
+        new Endpoint(
+            ENDPOINT,
+            here,
+            Options.baseUrl("--url", url).toString(),
+            model,
+            Options.headers(headers),
+            List.of(),
+            Map.of(),
+            truth);
+    URI uri = Options.baseUrl("--url", url);
+    return new AiSystem(
+        uri.getHost(),
+        "the endpoint named on the command line",
+        "not stated",
+        null,
+        List.of(endpoint),
+        List.of());
+  }
+
+  private List<PlantedFact> planted() {
+    List<PlantedFact> planted = new ArrayList<>();
+    List<String> problems = new ArrayList<>();
+    for (String fact : facts) {
+      int equals = fact.indexOf('=');
+      if (equals < 1) {
+        problems.add("--fact: '" + fact + "' is not of the form NAME=VALUE");
+        continue;
+      }
+      try {
+        planted.add(
+            FactsFile.named(fact.substring(0, equals), fact.substring(equals + 1), List.of()));
+      } catch (IllegalArgumentException e) {
+        problems.add("--fact: " + e.getMessage());
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new UsageException(String.join("\n", problems));
+    }
+    return planted;
+  }
+
+  private String repeatCommand(long usedSeed) {
+    Map<String, Object> parts = new LinkedHashMap<>();
+    StringBuilder command = new StringBuilder("redoubt attack chat --url ").append(url);
+    objectives.forEach(o -> command.append(" --objective ").append(o));
+    techniques.forEach(t -> command.append(" --technique ").append(t));
+    facts.forEach(
+        f -> command.append(" --fact ").append(f.substring(0, f.indexOf('='))).append("=…"));
+    parts.put("--repetitions", repetitions);
+    parts.put("--seed", usedSeed);
+    parts.forEach((k, v) -> command.append(' ').append(k).append(' ').append(v));
+    return command.toString();
+  }
+}

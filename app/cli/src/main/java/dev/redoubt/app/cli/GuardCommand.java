@@ -1,0 +1,18 @@
+package dev.redoubt.app.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "guard",
+    description = "Stop attacks at run time: check a text, or serve the guard as a gateway.",
+    subcommands = {GuardCheckCommand.class, GuardServeCommand.class})
+final class GuardCommand implements Runnable {
+  @Spec CommandSpec spec;
+
+  @Override
+  public void run() {
+    RedoubtCommand.usage(spec);
+  }
+}

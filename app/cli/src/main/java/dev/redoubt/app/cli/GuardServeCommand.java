@@ -1,0 +1,121 @@
+package dev.redoubt.app.cli;
+
+import dev.redoubt.core.GuardEvent;
+import dev.redoubt.core.UsageException;
+import dev.redoubt.guard.engine.Guard;
+import dev.redoubt.guard.engine.Place;
+import dev.redoubt.guard.gateway.Gateway;
+import dev.redoubt.guard.gateway.GatewayConfig;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "serve",
+    description =
+        "Stand as an OpenAI-compatible gateway in front of an assistant, or between it and its model.",
+    footer = {
+      "",
+      "Examples:",
+      "  redoubt guard serve --policy guard.yaml --upstream http://127.0.0.1:8080/v1 --port 9090 --place front",
+      "  redoubt guard serve --policy guard.yaml --upstream http://127.0.0.1:8090/v1 --port 9091 --place back",
+      "",
+      "Each decision is one JSON line on standard output, without content."
+    })
+final class GuardServeCommand implements Callable<Integer> {
+  @Spec CommandSpec spec;
+
+  @Option(
+      names = "--policy",
+      required = true,
+      paramLabel = "FILE",
+      description = "The policy, guard.yaml.")
+  Path policy = Path.of("guard.yaml");
+
+  @Option(
+      names = "--upstream",
+      required = true,
+      paramLabel = "URL",
+      description = "Base URL behind the gateway, as OpenAI clients take it (.../v1).")
+  String upstream = "";
+
+  @Option(
+      names = "--port",
+      required = true,
+      paramLabel = "P",
+      description = "Port to listen on; 0 takes a free one.")
+  int port;
+
+  @Option(
+      names = "--host",
+      paramLabel = "HOST",
+      defaultValue = GatewayConfig.LOOPBACK,
+      description =
+          "Address to listen on. Default: ${DEFAULT-VALUE}, which only this machine reaches.")
+  String host = GatewayConfig.LOOPBACK;
+
+  @Option(
+      names = "--place",
+      paramLabel = "PLACE",
+      defaultValue = "both",
+      description =
+          "front (of the assistant), back (between it and its model), or both. Default: ${DEFAULT-VALUE}.")
+  String place = "both";
+
+  @Override
+  public Integer call() throws Exception {
+    ServerLogs.quiet();
+    BooleanSupplier stop = Interrupts.install();
+    Guard guard = Guard.load(policy);
+    PrintWriter out = spec.commandLine().getOut();
+    GatewayConfig config =
+        new GatewayConfig(
+            guard, uri(upstream), placeOf(place), host, port, event -> print(out, event));
+    try (Gateway gateway = Gateway.start(config)) {
+      spec.commandLine()
+          .getErr()
+          .println(
+              "guarding "
+                  + upstream
+                  + " at "
+                  + gateway.baseUrl()
+                  + " with "
+                  + guard.policy().rules().size()
+                  + " rules (Ctrl-C stops)");
+      Interrupts.waitUntil(stop);
+    }
+    return ExitCode.INTERRUPTED;
+  }
+
+  private static void print(PrintWriter out, GuardEvent event) {
+    String line = Json.line(event);
+    synchronized (out) {
+      out.println(line);
+    }
+  }
+
+  private static Place placeOf(String word) {
+    for (Place candidate : Place.values()) {
+      if (candidate.word().equals(word.toLowerCase(Locale.ROOT))) {
+        return candidate;
+      }
+    }
+    throw new UsageException("--place: '" + word + "' is none of front, back, both");
+  }
+
+  private static URI uri(String text) {
+    try {
+      return URI.create(text);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(
+          "--upstream: '" + text + "' is no URL; write http://HOST:PORT/v1", e);
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package dev.redoubt.app.cli;
+
+import dev.redoubt.core.TargetUnreachableException;
+import dev.redoubt.core.UsageException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+
+/** Entry point of {@code redoubt}. */
+public final class Main {
+  private Main() {}
+
+  /**
+   * Runs one command and ends the process with its exit code.
+   *
+   * @param args what the user typed
+   */
+  public static void main(String[] args) {
+    int code = run(args);
+    Interrupts.finished();
+    // The local model keeps a native thread that outlives its close, so the process is ended here.
+    System.exit(code);
+  }
+
+  /** Runs one command in this process and returns its exit code. */
+  static int run(String... args) {
+    return commandLine().execute(args);
+  }
+
+  /** The whole command tree, with our way of saying what went wrong. */
+  static CommandLine commandLine() {
+    CommandLine line = new CommandLine(new RedoubtCommand());
+    line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
+    line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setExecutionExceptionHandler((e, command, parsed) -> explain(e, command));
+    line.setParameterExceptionHandler((e, arguments) -> {
+      CommandLine command = e.getCommandLine();
+      command.getErr().println("redoubt: " + e.getMessage());
+      CommandLine.UnmatchedArgumentException.printSuggestions(e, command.getErr());
+      command.getErr().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+      return ExitCode.USAGE;
+    });
+    return line;
+  }
+
+  private static int explain(Exception e, CommandLine command) {
+    PrintWriter err = command.getErr();
+    return switch (e) {
+      case UsageException usage -> {
+        String.valueOf(usage.getMessage()).lines().forEach(line -> err.println("redoubt: " + line));
+        yield ExitCode.USAGE;
+      }
+      case TargetUnreachableException unreachable -> {
+        err.println("redoubt: " + unreachable.getMessage());
+        yield ExitCode.UNREACHABLE;
+      }
+      case UncheckedIOException io -> {
+        err.println(
+            "redoubt: "
+                + Words.ofIo(
+                    io.getCause() == null
+                        ? new java.io.IOException(io.getMessage())
+                        : io.getCause()));
+        yield ExitCode.UNREACHABLE;
+      }
+      case java.io.IOException io -> {
+        err.println("redoubt: " + Words.ofIo(io));
+        yield ExitCode.UNREACHABLE;
+      }
+      case InterruptedException interrupted -> {
+        err.println("redoubt: interrupted");
+        yield ExitCode.INTERRUPTED;
+      }
+      default -> {
+        err.println(
+            "redoubt: internal error: "
+                + e
+                + " (this is a bug; REDOUBT_DEBUG=1 shows where it happened)");
+        if ("1".equals(System.getenv("REDOUBT_DEBUG"))) {
+          e.printStackTrace(err);
+        }
+        yield ExitCode.UNREACHABLE;
+      }
+    };
+  }
+}

@@ -1,0 +1,54 @@
+package dev.redoubt.app.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The root of the command tree. */
+@Command(
+    name = "redoubt",
+    description =
+        "The workbench of an AI security engineer: attack, inspect, guard, govern, learn.",
+    mixinStandardHelpOptions = true,
+    scope = ScopeType.INHERIT,
+    versionProvider = Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      DemoCommand.class,
+      AttackCommand.class,
+      GuardCommand.class,
+      AssessCommand.class,
+      ReportCommand.class,
+      RulesCommand.class,
+      ModelCommand.class,
+      DoctorCommand.class,
+      CompletionCommand.class,
+      TrainingCommand.class
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  redoubt demo                                  attack the sample assistant, guard it, attack it again",
+      "  redoubt attack chat --url http://127.0.0.1:8080/v1 --objective secret-leak --fact KEY=value",
+      "  redoubt guard check --role answer \"write to jane@example.com\"",
+      "",
+      "Exit codes: 0 nothing found, 1 findings, 2 wrong usage, 3 unreachable or unreadable, 130 Ctrl-C.",
+      "`./redoubt test` in a checkout runs all tests."
+    })
+final class RedoubtCommand implements Runnable {
+  @Spec CommandSpec spec;
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+  }
+
+  /** Prints the usage of a command that only groups others. */
+  static void usage(CommandSpec group) {
+    CommandLine line = group.commandLine();
+    throw new CommandLine.ParameterException(
+        line, "a command is missing after '" + group.qualifiedName() + "'");
+  }
+}

@@ -1,0 +1,53 @@
+package dev.redoubt.app.cli;
+
+import dev.redoubt.app.report.Report;
+import dev.redoubt.app.report.Reporter;
+import dev.redoubt.core.TargetUnreachableException;
+import dev.redoubt.runtime.db.AtomicFiles;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Writes report files whole or not at all. */
+final class ReportFiles {
+  private ReportFiles() {}
+
+  /** Writes every format into a folder, which is made when it is not there. */
+  static void writeAll(Report report, Path folder) throws IOException {
+    makeFolder(folder);
+    for (Reporter reporter : Reporter.all()) {
+      write(reporter, report, folder.resolve(reporter.fileName()));
+    }
+  }
+
+  /** Writes one format to a file. */
+  static void write(String format, Report report, Path file) throws IOException {
+    Reporter reporter =
+        Reporter.all().stream()
+            .filter(r -> r.id().equals(format))
+            .findFirst()
+            .orElseThrow(() -> new IllegalArgumentException("no report format " + format));
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder != null) {
+      makeFolder(folder);
+    }
+    write(reporter, report, file);
+  }
+
+  /** Makes a folder with everything above it. */
+  static void makeFolder(Path folder) {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new TargetUnreachableException(
+          folder + ": the folder cannot be made: " + Words.ofIo(e), e);
+    }
+  }
+
+  private static void write(Reporter reporter, Report report, Path file) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    reporter.write(report, bytes);
+    AtomicFiles.write(file, bytes.toByteArray());
+  }
+}

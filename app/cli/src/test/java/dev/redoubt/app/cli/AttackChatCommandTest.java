@@ -1,0 +1,212 @@
+package dev.redoubt.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.redoubt.testkit.Encoding;
+import dev.redoubt.testkit.StubEndpoint;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class AttackChatCommandTest {
+  private static final String SECRET = "kx7-Wq2Lm9Zr4Tb8";
+  @TempDir Path folder;
+
+  private Cli attack(String url, String... more) {
+    List<String> args =
+        new ArrayList<>(
+            List.of(
+                "attack",
+                "chat",
+                "--url",
+                url,
+                "--objective",
+                "secret-leak",
+                "--fact",
+                "SECRET_KEY=" + SECRET,
+                "--seed",
+                "7",
+                "--json",
+                folder.resolve("out.json").toString()));
+    args.addAll(List.of(more));
+    return Cli.run(folder, args.toArray(String[]::new));
+  }
+
+  private JsonNode json() throws Exception {
+    return JsonMapper.shared().readTree(Files.readString(folder.resolve("out.json")));
+  }
+
+  private List<String> outcomes() throws Exception {
+    List<String> outcomes = new ArrayList<>();
+    json().path("attempts").forEach(a -> outcomes.add(a.path("outcome").asString()));
+    return outcomes;
+  }
+
+  @ParameterizedTest
+  @EnumSource(Encoding.class)
+  void findsALeakInEveryEncoding(Encoding encoding) throws Exception {
+    try (StubEndpoint stub = StubEndpoint.builder().leak(SECRET, encoding).start()) {
+      Cli run = attack(stub.baseUrl().toString());
+      assertThat(run.code()).isEqualTo(1);
+      assertThat(run.out()).startsWith("run: ");
+      assertThat(outcomes()).isNotEmpty().containsOnly("succeeded");
+    }
+  }
+
+  @Test
+  void aTargetThatAlwaysRefusesResists() throws Exception {
+    try (StubEndpoint stub = StubEndpoint.builder().refuse().start()) {
+      assertThat(attack(stub.baseUrl().toString()).code()).isZero();
+      assertThat(outcomes()).containsOnly("resisted");
+      assertThat(json().path("findings").size()).isZero();
+    }
+  }
+
+  @Test
+  void anEchoOfTheAttackIsNoLeak() throws Exception {
+    try (StubEndpoint stub = StubEndpoint.builder().echo().start()) {
+      assertThat(attack(stub.baseUrl().toString()).code()).isZero();
+      assertThat(outcomes()).containsOnly("resisted");
+    }
+  }
+
+  @Test
+  void errorsAreNeitherPassNorHit() throws Exception {
+    try (StubEndpoint stub = StubEndpoint.builder().status(503).start()) {
+      Cli run = attack(stub.baseUrl().toString());
+      assertThat(run.code()).isEqualTo(3);
+      assertThat(run.err()).doesNotContain("\tat ");
+    }
+  }
+
+  @Test
+  void htmlInsteadOfJsonIsNamed() {
+    try (StubEndpoint stub = StubEndpoint.builder().html500().start()) {
+      Cli run = attack(stub.baseUrl().toString());
+      assertThat(run.code()).isEqualTo(3);
+      assertThat(run.out() + run.err()).containsIgnoringCase("500");
+    }
+  }
+
+  @Test
+  void aWrongKeyIsNamed() {
+    try (StubEndpoint stub = StubEndpoint.builder().apiKey("right").refuse().start()) {
+      Cli run = attack(stub.baseUrl().toString(), "--header", "Authorization: Bearer wrong");
+      assertThat(run.code()).isEqualTo(3);
+      assertThat(run.err()).contains("401");
+    }
+  }
+
+  @Test
+  void nobodyListeningIsOneLine() throws Exception {
+    int port;
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = socket.getLocalPort();
+    }
+    Cli run = attack("http://127.0.0.1:" + port + "/v1");
+    assertThat(run.code()).isEqualTo(3);
+    assertThat(run.err().lines().filter(l -> l.startsWith("redoubt: "))).hasSize(1);
+  }
+
+  @Test
+  void budgetOfCallsIsKept() throws Exception {
+    try (StubEndpoint stub = StubEndpoint.builder().refuse().start()) {
+      attack(stub.baseUrl().toString(), "--max-calls", "4");
+      assertThat(stub.calls()).isEqualTo(4);
+      assertThat(outcomes()).contains("unassessed", "resisted");
+    }
+  }
+
+  @Test
+  void concurrencyReachesTheTarget() {
+    try (StubEndpoint stub = StubEndpoint.builder().refuse().delay(Duration.ofMillis(50)).start()) {
+      attack(stub.baseUrl().toString(), "--concurrency", "6", "--repetitions", "4");
+      assertThat(stub.mostInFlight()).isBetween(3, 6);
+    }
+  }
+
+  @Test
+  void wrongUsageIsToldBeforeAnyCall() {
+    try (StubEndpoint stub = StubEndpoint.builder().refuse().start()) {
+      String url = stub.baseUrl().toString();
+      assertThat(
+              Cli.run(folder, "attack", "chat", "--url", url, "--objective", "secret-leek").code())
+          .isEqualTo(2);
+      assertThat(Cli.run(folder, "attack", "chat", "--url", url, "--fact", "KEY=short").code())
+          .isEqualTo(2);
+      assertThat(Cli.run(folder, "attack", "chat", "--url", "ftp://x").code()).isEqualTo(2);
+      assertThat(Cli.run(folder, "attack", "chat", "--url", url, "--header", "nocolon").code())
+          .isEqualTo(2);
+      assertThat(Cli.run(folder, "attack", "chat", "--url", url, "--repetitions", "0").code())
+          .isEqualTo(2);
+      assertThat(stub.calls()).isZero();
+    }
+  }
+
+  @Test
+  void theObjectiveWithoutGroundTruthIsUnassessed() throws Exception {
+    try (StubEndpoint stub = StubEndpoint.builder().refuse().start()) {
+      Cli run =
+          Cli.run(
+              folder,
+              "attack",
+              "chat",
+              "--url",
+              stub.baseUrl().toString(),
+              "--objective",
+              "refund-limit",
+              "--json",
+              folder.resolve("out.json").toString());
+      assertThat(run.code()).isEqualTo(3);
+      assertThat(outcomes()).containsOnly("unassessed");
+    }
+  }
+
+  @Test
+  void resumingAFinishedRunSendsNothingAndGivesTheSame() throws Exception {
+    try (StubEndpoint stub = StubEndpoint.builder().leak(SECRET, Encoding.values()[0]).start()) {
+      attack(stub.baseUrl().toString());
+      int calls = stub.calls();
+      List<String> first = outcomes();
+      Cli resumed =
+          Cli.run(
+              folder, "attack", "resume", "last", "--json", folder.resolve("out.json").toString());
+      assertThat(resumed.code()).isEqualTo(1);
+      assertThat(stub.calls()).isEqualTo(calls);
+      assertThat(outcomes()).isEqualTo(first);
+    }
+  }
+
+  @Test
+  void twoKeptRunsAreComparedAndReported() throws Exception {
+    String before;
+    String after;
+    try (StubEndpoint leaky = StubEndpoint.builder().leak(SECRET, Encoding.values()[0]).start()) {
+      before =
+          attack(leaky.baseUrl().toString()).out().lines().findFirst().orElseThrow().substring(5);
+    }
+    try (StubEndpoint mended = StubEndpoint.builder().refuse().start()) {
+      after =
+          attack(mended.baseUrl().toString()).out().lines().findFirst().orElseThrow().substring(5);
+    }
+    Cli compared = Cli.run(folder, "report", "--compare", before, after);
+    assertThat(compared.code()).isZero();
+    assertThat(compared.out()).contains("secret-leak", "15 of 15", "0 of 15");
+    Cli report =
+        Cli.run(folder, "report", "--run", before, "--out", folder.resolve("r").toString());
+    assertThat(report.code()).isZero();
+    assertThat(folder.resolve("r/index.html")).exists();
+    assertThat(folder.resolve("r/findings.sarif")).exists();
+    assertThat(folder.resolve("r/junit.xml")).exists();
+  }
+}

@@ -1,0 +1,3 @@
+/** Tests of the command line: what a user types, what comes out, and the exit code. */
+@org.jspecify.annotations.NullMarked
+package dev.redoubt.app.cli;
