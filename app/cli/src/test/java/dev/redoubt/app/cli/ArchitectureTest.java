@@ -37,6 +37,7 @@ class ArchitectureTest {
           "dev.redoubt.runtime.llm",
           "dev.redoubt.runtime.embed",
           "dev.redoubt.runtime.db",
+          "dev.redoubt.runtime.stats",
           "dev.redoubt.attack.chat",
           "dev.redoubt.guard.engine",
           "dev.redoubt.guard.gateway",

@@ -1,7 +1,9 @@
 package dev.redoubt.app.report;
 
 import dev.redoubt.core.Attempt;
+import dev.redoubt.core.Interval;
 import dev.redoubt.core.Outcome;
+import dev.redoubt.runtime.stats.Proportions;
 import java.util.Collection;
 
 /**
@@ -48,6 +50,11 @@ public record Tally(int successes, int trials, int planned, int unassessed) {
   /** The rate in 0 to 1, or NaN where there is no trial. */
   public double rate() {
     return trials == 0 ? Double.NaN : (double) successes / trials;
+  }
+
+  /** The rate's 95 % interval after Wilson; all of 0 to 1 where there is no trial. */
+  public Interval interval() {
+    return Proportions.wilson(successes, trials);
   }
 
   /** Adds another tally, as for the pooled rate. */

@@ -3,6 +3,7 @@ package dev.redoubt.attack.chat;
 import dev.redoubt.core.Attempt;
 import dev.redoubt.core.Interval;
 import dev.redoubt.core.Outcome;
+import dev.redoubt.runtime.stats.Proportions;
 import java.util.List;
 
 /**

@@ -94,7 +94,7 @@ final class CoverageSection {
   }
 
   private static String range(Tally tally) {
-    var interval = Wilson.of(tally);
+    var interval = tally.interval();
     return "%d to %s".formatted(Math.round(interval.low() * 100), Words.percent(interval.high()));
   }
 

@@ -17,7 +17,7 @@ final class Numbers {
         .put("planned", tally.planned())
         .put("unassessed", tally.unassessed())
         .put("duplicates", tally.duplicates());
-    interval(Wilson.of(tally), node.putObject("interval"));
+    interval(tally.interval(), node.putObject("interval"));
   }
 
   static void interval(Interval interval, ObjectNode node) {

@@ -115,9 +115,9 @@ final class PictureSection {
           html,
           row.series(),
           tally.rate(),
-          Wilson.of(tally),
+          tally.interval(),
           "%s, %s: %s succeeded, %s"
-              .formatted(objective, row.name(), Words.of(tally), Words.interval(Wilson.of(tally))));
+              .formatted(objective, row.name(), Words.of(tally), Words.interval(tally.interval())));
     }
     html.close();
     html.open("td", "class", "n");

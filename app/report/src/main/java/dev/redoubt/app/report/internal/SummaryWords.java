@@ -120,7 +120,7 @@ public final class SummaryWords {
   /** What zero successes do not exclude: silence is not safety. */
   private static String ceiling(Tally none) {
     return "; with so few attempts the true rate can still be up to %s."
-        .formatted(Words.percent(Wilson.of(none).high()));
+        .formatted(Words.percent(none.interval().high()));
   }
 
   private static String changed(Demo demo) {

@@ -20,6 +20,7 @@ import dev.redoubt.core.Outcome;
 import dev.redoubt.core.PlantedFact;
 import dev.redoubt.core.Reference;
 import dev.redoubt.core.Severity;
+import dev.redoubt.runtime.stats.Proportions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -290,7 +291,8 @@ final class SampleReports {
   private static Finding finding(Wanted w) {
     List<Evidence> evidence = new ArrayList<>();
     evidence.add(
-        new Evidence.Rate("Attack success rate", w.before(), 14, Wilson.of(w.before(), 14), 42));
+        new Evidence.Rate(
+            "Attack success rate", w.before(), 14, Proportions.wilson(w.before(), 14), 42));
     if (w.id().equals("internal-documents")) {
       evidence.add(
           new Evidence.Curve(

@@ -1,4 +1,4 @@
-package dev.redoubt.attack.chat;
+package dev.redoubt.runtime.stats;
 
 import dev.redoubt.core.Interval;
 import org.apache.commons.statistics.interval.BinomialConfidenceInterval;

@@ -1,4 +1,4 @@
-package dev.redoubt.attack.chat;
+package dev.redoubt.runtime.stats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
