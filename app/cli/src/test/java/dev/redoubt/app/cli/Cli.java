@@ -20,6 +20,8 @@ record Cli(int code, String out, String err) {
       int code = line.execute(args);
       return new Cli(code, out.toString(), err.toString());
     } finally {
+      // Or a shutdown hook would wait half a minute for a command that has long ended.
+      Interrupts.finished();
       if (before == null) {
         System.clearProperty("redoubt.workspace");
       } else {
