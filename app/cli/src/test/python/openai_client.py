@@ -1,51 +1,63 @@
-"""Talks to an OpenAI-compatible endpoint with the official client: at once, streamed, and with a tool. Prints one JSON object."""
+"""The official OpenAI client, driven line by line.
+
+Reads one JSON object a line from standard input, asks, and writes what the client made of the reply as one JSON object a line:
+base, token, model, question and stream in; text, finish, calls and after out, or status where the client raised an error.
+Where tools are given and called, every call is answered with the text in "result", and "after" is what came then.
+"""
 
 import json
 import sys
 
-from openai import OpenAI
+import openai
 
-base, model, token, question = sys.argv[1:5]
-client = OpenAI(base_url=base, api_key=token, max_retries=0, timeout=120)
-messages = [{"role": "user", "content": question}]
 
-whole = client.chat.completions.create(model=model, messages=messages, seed=7, temperature=0.2)
+def whole(client, **request):
+    choice = client.chat.completions.create(**request).choices[0]
+    calls = [(c.id, c.function.name, c.function.arguments) for c in choice.message.tool_calls or []]
+    return choice.message.content or "", choice.finish_reason, calls
 
-pieces, finish = [], None
-for chunk in client.chat.completions.create(model=model, messages=messages, seed=7, temperature=0.2, stream=True):
-    for choice in chunk.choices:
-        if choice.delta.content:
-            pieces.append(choice.delta.content)
-        finish = choice.finish_reason or finish
 
-result = {
-    "models": [m.id for m in client.models.list().data],
-    "whole": whole.choices[0].message.content,
-    "finish": whole.choices[0].finish_reason,
-    "streamed": "".join(pieces),
-    "chunks": len(pieces),
-    "streamFinish": finish,
-}
-
-if len(sys.argv) > 5:
-    tool = {
-        "type": "function",
-        "function": {
-            "name": sys.argv[5],
-            "description": "A tool of the test.",
-            "parameters": {"type": "object", "properties": {"order_id": {"type": "string"}}, "required": ["order_id"]},
-        },
-    }
-    called = client.chat.completions.create(model=model, messages=messages, tools=[tool])
-    result["toolCalls"] = [
-        {"name": c.function.name, "arguments": c.function.arguments} for c in called.choices[0].message.tool_calls or []
-    ]
-    names, arguments = [], []
-    for chunk in client.chat.completions.create(model=model, messages=messages, tools=[tool], stream=True):
+def streamed(client, **request):
+    text, finish, calls = [], None, {}
+    for chunk in client.chat.completions.create(stream=True, stream_options={"include_usage": True}, **request):
         for choice in chunk.choices:
-            for call in choice.delta.tool_calls or []:
-                names.append(call.function.name or "")
-                arguments.append(call.function.arguments or "")
-    result["streamedToolCalls"] = {"name": "".join(names), "arguments": "".join(arguments)}
+            text.append(choice.delta.content or "")
+            finish = choice.finish_reason or finish
+            for piece in choice.delta.tool_calls or []:
+                call = calls.setdefault(piece.index, ["", "", ""])
+                call[0] = piece.id or call[0]
+                call[1] += piece.function.name or ""
+                call[2] += piece.function.arguments or ""
+    return "".join(text), finish, [tuple(calls[index]) for index in sorted(calls)]
 
-print(json.dumps(result))
+
+def answer(task):
+    client = openai.OpenAI(base_url=task["base"], api_key=task["token"], max_retries=0, timeout=60)
+    if task.get("models"):
+        return {"models": [model.id for model in client.models.list().data]}
+    complete = streamed if task["stream"] else whole
+    messages = [{"role": "user", "content": task["question"]}]
+    request = {"model": task["model"]}
+    if task["tools"]:
+        request["tools"] = task["tools"]
+    text, finish, calls = complete(client, messages=messages, **request)
+    after = ""
+    if calls:
+        named = [{"id": i, "type": "function", "function": {"name": n, "arguments": a}} for i, n, a in calls]
+        messages.append({"role": "assistant", "content": text or None, "tool_calls": named})
+        messages += [{"role": "tool", "tool_call_id": i, "content": task["result"]} for i, _, _ in calls]
+        after = complete(client, messages=messages, **request)[0]
+    return {
+        "text": text,
+        "finish": finish,
+        "calls": [{"id": i, "name": n, "arguments": a} for i, n, a in calls],
+        "after": after,
+    }
+
+
+for line in sys.stdin:
+    try:
+        result = answer(json.loads(line))
+    except openai.APIStatusError as error:
+        result = {"status": error.status_code}
+    print(json.dumps(result), flush=True)
