@@ -144,6 +144,10 @@ final class EndpointReader {
           "plant at least " + PlantedFact.MIN_LENGTH + ": shorter ones turn up by chance");
       return "";
     }
+    if (!value.isEmpty() && !PlantedFact.canBeFound(value)) {
+      node.problem("has no letter or digit", "plant a value that can be recognised");
+      return "";
+    }
     return value;
   }
 

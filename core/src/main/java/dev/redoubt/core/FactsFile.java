@@ -81,6 +81,8 @@ public final class FactsFile {
             name,
             "has " + value.length() + " characters",
             "plant at least " + PlantedFact.MIN_LENGTH);
+      } else if (!PlantedFact.canBeFound(value)) {
+        problems.add(line, name, "has no letter or digit", "plant a value that can be recognised");
       } else {
         facts.add(named(name, value, identities));
       }

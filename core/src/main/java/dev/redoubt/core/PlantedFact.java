@@ -24,6 +24,15 @@ public record PlantedFact(String name, String value, Kind kind, @Nullable String
               + " characters; it needs at least "
               + MIN_LENGTH);
     }
+    if (!canBeFound(value)) {
+      throw new IllegalArgumentException(
+          "planted fact " + name + " has no letter or digit; nobody could tell that it came out");
+    }
+  }
+
+  /** Says whether a value has something to recognise it by. */
+  static boolean canBeFound(String value) {
+    return value.codePoints().anyMatch(Character::isLetterOrDigit);
   }
 
   /** What a planted fact stands for. */

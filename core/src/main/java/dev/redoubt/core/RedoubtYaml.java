@@ -55,7 +55,7 @@ public final class RedoubtYaml {
 
   /** Writes a system as the text of a {@code redoubt.yaml}. */
   public static String format(AiSystem system) {
-    return new SystemWriter().write(system);
+    return new SystemWriter(Map.of()).write(system);
   }
 
   /**
@@ -68,8 +68,20 @@ public final class RedoubtYaml {
    * @throws TargetUnreachableException when it can't be written
    */
   public static AiSystem write(AiSystem system, Path file) {
-    String text = format(system);
-    AiSystem located = parse(text, nameOf(file), Map.of());
+    return write(system, file, Map.of());
+  }
+
+  /**
+   * Writes a description without its credentials: a header value that is that of a variable is
+   * written as <code>${NAME}</code>, so that the file may be shown to others.
+   *
+   * @param variables names of variables with their values
+   * @return the same system, header values included, with the locations of its components
+   * @throws TargetUnreachableException when it can't be written
+   */
+  public static AiSystem write(AiSystem system, Path file, Map<String, String> variables) {
+    String text = new SystemWriter(variables).write(system);
+    AiSystem located = parse(text, nameOf(file), variables);
     try {
       OwnerOnly.write(file, text);
     } catch (IOException e) {

@@ -10,6 +10,15 @@ import org.jspecify.annotations.Nullable;
 /** Writes a system as {@code redoubt.yaml}; what it writes, {@link SystemReader} reads back. */
 final class SystemWriter {
   private final StringBuilder out = new StringBuilder();
+  private final Map<String, String> variables;
+
+  /**
+   * @param variables names of variables, to be written in the place of header values that are
+   *     theirs
+   */
+  SystemWriter(Map<String, String> variables) {
+    this.variables = Map.copyOf(variables);
+  }
 
   String write(AiSystem system) {
     out.append("redoubt: 1\n");
@@ -96,8 +105,17 @@ final class SystemWriter {
   private void headers(int indent, Map<String, String> headers) {
     if (!headers.isEmpty()) {
       line(indent, "headers:");
-      headers.forEach((k, v) -> text(indent + 2, YamlText.of(k), EnvironmentText.literal(v)));
+      headers.forEach((k, v) -> text(indent + 2, YamlText.of(k), headerValue(v)));
     }
+  }
+
+  private String headerValue(String value) {
+    return variables.entrySet().stream()
+        .filter(variable -> variable.getValue().equals(value))
+        .map(variable -> "${" + variable.getKey() + "}")
+        .sorted()
+        .findFirst()
+        .orElseGet(() -> EnvironmentText.literal(value));
   }
 
   private void identity(Identity identity) {

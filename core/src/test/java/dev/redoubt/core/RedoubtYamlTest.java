@@ -251,6 +251,17 @@ class RedoubtYamlTest {
     }
 
     @Test
+    void namesVariablesInThePlaceOfCredentials(@TempDir Path folder) throws IOException {
+      AiSystem system = RedoubtYaml.parse(full(), "redoubt.yaml", ENVIRONMENT);
+      Path file = folder.resolve("redoubt.yaml");
+      Map<String, String> variables = Map.of("HEADER_1", "Bearer k3y");
+      AiSystem written = RedoubtYaml.write(system, file, variables);
+      assertThat(endpoint(written).headers()).isEqualTo(endpoint(system).headers());
+      assertThat(Files.readString(file)).contains("${HEADER_1}").doesNotContain("k3y");
+      assertThat(RedoubtYaml.read(file, variables)).isEqualTo(written);
+    }
+
+    @Test
     void quotesWhatNeedsIt() {
       for (String text :
           List.of(

@@ -30,6 +30,10 @@ public final class AtomicFiles {
    */
   public static void write(Path file, byte[] bytes) {
     Path target = file.toAbsolutePath().normalize();
+    if (Files.exists(target) && !Files.isRegularFile(target) && !Files.isDirectory(target)) {
+      writeDevice(target, bytes);
+      return;
+    }
     Path folder = target.getParent();
     if (folder == null) {
       throw new IllegalArgumentException(file + " is no file");
@@ -52,6 +56,15 @@ public final class AtomicFiles {
   /** Writes text in UTF-8; the same as {@link #write(Path, byte[])}. */
   public static void write(Path file, String text) {
     write(file, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** A pipe or device, such as /dev/stdout: a rename would put a plain file in its place. */
+  private static void writeDevice(Path device, byte[] bytes) {
+    try {
+      Files.write(device, bytes);
+    } catch (IOException e) {
+      throw Failures.of(device.toString(), e);
+    }
   }
 
   private static void writeAndForce(Path file, byte[] bytes) throws IOException {

@@ -2,11 +2,14 @@ package dev.redoubt.runtime.db;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.redoubt.core.TargetUnreachableException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,6 +25,19 @@ class AtomicFilesTest {
     try (var files = Files.list(folder.resolve("a"))) {
       assertThat(files).containsExactly(file);
     }
+  }
+
+  /** A pipe stands for /dev/stdout, /dev/null and the like. */
+  @Test
+  void writesIntoAPipeAndLeavesItAPipe() throws Exception {
+    Path pipe = folder.resolve("pipe");
+    assumeThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      var reader = executor.submit(() -> Files.readString(pipe));
+      AtomicFiles.write(pipe, "through");
+      assertThat(reader.get()).isEqualTo("through");
+    }
+    assertThat(Files.readAttributes(pipe, BasicFileAttributes.class).isOther()).isTrue();
   }
 
   @Test
