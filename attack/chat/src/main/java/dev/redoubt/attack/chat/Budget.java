@@ -4,6 +4,7 @@ import dev.redoubt.runtime.llm.ChatException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 
 /**
  * How many calls may still go out, and when a failed one may go out again. Shared by all calls of a
@@ -21,11 +22,29 @@ final class Budget {
 
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
+  /** A target that has said nothing but 429 for so long is not waited for any more. */
+  private static final long LONGEST_STORM_NANOS = Duration.ofSeconds(30).toNanos();
+
+  private static final long CALM = Long.MIN_VALUE;
+
   private final AtomicLong left;
-  private final AtomicLong notBefore = new AtomicLong(System.nanoTime());
+  private final LongSupplier nanoTime;
+  private final AtomicLong notBefore;
+  private final AtomicLong stormSince = new AtomicLong(CALM);
 
   Budget(long calls) {
+    this(calls, System::nanoTime);
+  }
+
+  Budget(long calls, LongSupplier nanoTime) {
     this.left = new AtomicLong(calls);
+    this.nanoTime = nanoTime;
+    this.notBefore = new AtomicLong(nanoTime.getAsLong());
+  }
+
+  /** Hears that the target answered something other than 429. */
+  void calm() {
+    stormSince.set(CALM);
   }
 
   /** Takes one call; false when none is left. */
@@ -39,7 +58,7 @@ final class Budget {
 
   /** Waits while the target wants no calls. */
   void await() throws InterruptedException {
-    long wait = notBefore.get() - System.nanoTime();
+    long wait = notBefore.get() - nanoTime.getAsLong();
     if (wait > 0) {
       Thread.sleep(Duration.ofNanos(wait));
     }
@@ -60,10 +79,16 @@ final class Budget {
       if (tries > RATE_LIMIT_RETRIES || asked.compareTo(LONGEST_WAIT) > 0) {
         return Optional.empty();
       }
-      long until = System.nanoTime() + asked.toNanos();
+      long now = nanoTime.getAsLong();
+      long until = now + asked.toNanos();
+      stormSince.compareAndSet(CALM, now);
+      if (until - stormSince.get() > LONGEST_STORM_NANOS) {
+        return Optional.empty();
+      }
       notBefore.accumulateAndGet(until, (a, b) -> a - b > 0 ? a : b);
       return Optional.of(asked);
     }
+    calm();
     boolean passing =
         switch (failure.kind()) {
           case TIMEOUT, RESET -> true;
@@ -71,7 +96,7 @@ final class Budget {
           default -> false;
         };
     long pause = FIRST_PAUSE_MILLIS * (2L * tries - 1);
-    boolean soon = System.nanoTime() - begun + Duration.ofMillis(pause).toNanos() < WITHIN_NANOS;
+    boolean soon = nanoTime.getAsLong() - begun + Duration.ofMillis(pause).toNanos() < WITHIN_NANOS;
     return passing && tries <= RETRIES && soon
         ? Optional.of(Duration.ofMillis(pause))
         : Optional.empty();

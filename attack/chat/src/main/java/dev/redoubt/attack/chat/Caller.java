@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
  * ledger, requests at the attacker's sink. Thread-safe.
  */
 final class Caller implements AutoCloseable {
-  /** Answers of a chat are short; more is an attack on us. */
-  private static final int MOST_REPLY_BYTES = 1 << 20;
+  /** Answers of a chat are short; more is an attack on us, and all of a run stay in memory. */
+  private static final int MOST_REPLY_BYTES = 1 << 18;
 
   private final CampaignSpec spec;
   private final OpenAiClient client;
@@ -47,6 +47,7 @@ final class Caller implements AutoCloseable {
   private final @Nullable String attacker;
   private final Budget budget;
   private final InstantSource clock;
+  private final HeaderMask mask;
 
   /**
    * @param sink the attacker's sink on loopback; absent when no call needs one, or when the
@@ -60,6 +61,7 @@ final class Caller implements AutoCloseable {
       InstantSource clock) {
     Endpoint endpoint = target.endpoint();
     this.spec = spec;
+    this.mask = HeaderMask.of(endpoint);
     this.sink = sink;
     this.budget = budget;
     this.clock = clock;
@@ -211,7 +213,9 @@ final class Caller implements AutoCloseable {
       }
       tries.count++;
       try {
-        return reply(client.chat(request, headers));
+        Reply reply = reply(client.chat(request, headers));
+        budget.calm();
+        return reply;
       } catch (ChatException e) {
         if (e.status() == 401 && !renewed && accounts.canRenew(call.identity())) {
           renewed = true;
@@ -227,12 +231,14 @@ final class Caller implements AutoCloseable {
     }
   }
 
-  private static Reply reply(ChatReply reply) {
+  private Reply reply(ChatReply reply) {
     return new Reply(
-        reply.text(),
-        reply.message().toolCalls().stream().map(c -> c.name() + " " + c.arguments()).toList(),
+        mask.inReply(reply.text()),
+        reply.message().toolCalls().stream()
+            .map(c -> mask.inReply(c.name() + " " + c.arguments()))
+            .toList(),
         reply.finishReason(),
-        reply.model(),
+        mask.inReply(reply.model()),
         reply.usage().prompt(),
         reply.usage().completion());
   }
@@ -253,8 +259,10 @@ final class Caller implements AutoCloseable {
     return hits;
   }
 
-  private static String line(@Nullable String message) {
-    return message == null ? "no reason given" : message.lines().findFirst().orElse("");
+  private String line(@Nullable String message) {
+    return message == null
+        ? "no reason given"
+        : mask.inMessage(message).lines().findFirst().orElse("");
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Attacks a chat endpoint: plans the calls, makes them, tapes them, judges them.
@@ -41,9 +42,10 @@ public final class Campaign {
    * @param plan what to do
    * @param folder where its tape goes; other passes may be there already
    * @param listener hears how it goes, and may stop it
+   * @return what was found; when the first call shows that nothing will work, every attempt is
+   *     unassessed and {@link CampaignResult#unreachable} says why
    * @throws UsageException when the folder has a pass of that name already
-   * @throws dev.redoubt.core.TargetUnreachableException when the very first call shows that nothing
-   *     will work; the tape is kept
+   * @throws dev.redoubt.core.TargetUnreachableException when the tape can't be written
    */
   public static CampaignResult run(Plan plan, RunFolder folder, CampaignListener listener) {
     return run(Probes.shipped(), plan, folder, listener);
@@ -88,10 +90,20 @@ public final class Campaign {
    * @throws UsageException when the run was not started from a {@code redoubt.yaml}
    */
   public static List<CampaignResult> resume(RunFolder folder, CampaignListener listener) {
+    return resume(folder, System.getenv(), listener);
+  }
+
+  /**
+   * The same, with variables for the description of the system.
+   *
+   * @param environment what <code>${NAME}</code> stands for there
+   */
+  public static List<CampaignResult> resume(
+      RunFolder folder, Map<String, String> environment, CampaignListener listener) {
     var results = new ArrayList<CampaignResult>();
     for (String pass : folder.passes()) {
       PassFile file = PassFile.read(folder, pass);
-      results.add(resume(folder, pass, target(folder, file), listener));
+      results.add(resume(folder, pass, target(folder, file, environment), listener));
     }
     if (results.isEmpty()) {
       throw new UsageException("run '" + folder.id() + "' has no pass to resume; start a new run");
@@ -99,13 +111,13 @@ public final class Campaign {
     return results;
   }
 
-  private static Target target(RunFolder folder, PassFile file) {
+  private static Target target(RunFolder folder, PassFile file, Map<String, String> environment) {
     Path yaml = file.system();
     if (yaml == null) {
       throw new UsageException(
           "run '" + folder.id() + "' was not started from a redoubt.yaml; give its target again");
     }
-    AiSystem system = RedoubtYaml.read(yaml);
+    AiSystem system = RedoubtYaml.read(yaml, environment);
     Component component =
         system
             .component(file.component())

@@ -4,6 +4,7 @@ import dev.redoubt.core.Attempt;
 import dev.redoubt.core.Coverage;
 import dev.redoubt.core.Fact;
 import dev.redoubt.core.Finding;
+import dev.redoubt.core.TargetUnreachableException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +24,9 @@ import org.jspecify.annotations.Nullable;
  * @param facts what was established about the system
  * @param coverage what was and was not tested
  * @param usage what it took
- * @param stopped why it ended before its plan; absent when it did not
+ * @param stopped why it ended before its plan and can be resumed; absent when it did not
+ * @param unreachable what is set up wrong, in one line, when that left every attempt without a
+ *     verdict; else absent
  * @since 0.1.0
  */
 public record CampaignResult(
@@ -38,7 +41,8 @@ public record CampaignResult(
     List<Fact> facts,
     Coverage coverage,
     Usage usage,
-    @Nullable String stopped) {
+    @Nullable String stopped,
+    @Nullable String unreachable) {
   public CampaignResult {
     attempts = List.copyOf(attempts);
     rates = List.copyOf(rates);
@@ -57,6 +61,18 @@ public record CampaignResult(
    */
   public record Usage(
       long calls, long planted, long promptTokens, long completionTokens, Duration time) {}
+
+  /**
+   * Insists that the target was there.
+   *
+   * @throws TargetUnreachableException when no call could ever work
+   */
+  public CampaignResult requireReached() {
+    if (unreachable != null) {
+      throw new TargetUnreachableException(unreachable);
+    }
+    return this;
+  }
 
   /** The rate of an objective; empty when it was not in the plan. */
   public Optional<ObjectiveRate> rate(String objective) {

@@ -60,7 +60,8 @@ public record CampaignSpec(
       throw new IllegalArgumentException("max calls must be at least 1, not " + maxCalls);
     }
     if (timeout.isNegative() || timeout.isZero()) {
-      throw new IllegalArgumentException("a call needs time, not " + timeout);
+      throw new IllegalArgumentException(
+          "the timeout must be at least 1 second, not " + timeout.toSeconds());
     }
   }
 

@@ -35,13 +35,15 @@ public final class ChatAssessor implements Assessor {
         CampaignSpec.of(context.seed())
             .withPass(passName(component.name()))
             .withMaxCalls(context.maxCalls());
-    Target target = Target.of(system, endpoint, context.baseFolder());
+    Target target =
+        Target.described(
+            system, endpoint, context.baseFolder().resolve(component.location().file()));
     Plan plan = Campaign.plan(spec, target);
     CampaignResult result =
         Campaign.run(plan, new RunFolder(context.runFolder()), listener(component, context));
     result.findings().forEach(context::finding);
     result.facts().forEach(context::fact);
-    return result.coverage();
+    return result.requireReached().coverage();
   }
 
   /** A run may assess several endpoints, and each needs a pass of its own. */

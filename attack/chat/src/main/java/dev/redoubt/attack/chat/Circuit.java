@@ -10,11 +10,13 @@ final class Circuit {
   /** So many failures in a row, and the rest is left out. */
   static final int FAILURES = 10;
 
-  /** Failures that mean, as long as nothing ever worked, that something is set up wrong. */
-  private static final Set<String> SET_UP =
-      Set.of("unreachable", "not-json", "bad-reply", "bad-request", "login");
+  /**
+   * Failures that mean, as long as nothing ever worked, that something is set up wrong. A 400 or
+   * 403 is none of them: that is how filters refuse a single prompt.
+   */
+  private static final Set<String> SET_UP = Set.of("unreachable", "not-json", "login");
 
-  private static final Set<Integer> SET_UP_STATUS = Set.of(400, 401, 403, 404, 405, 422);
+  private static final Set<Integer> SET_UP_STATUS = Set.of(401, 404, 405);
 
   private boolean worked;
   private int inARow;
@@ -58,6 +60,9 @@ final class Circuit {
 
   /** Why the rest is left out; empty as long as it is not. */
   synchronized Optional<String> gone() {
+    if (wrong().isPresent()) {
+      return Optional.of("not called: no call worked, the first one failed with: " + wrong);
+    }
     return inARow >= FAILURES
         ? Optional.of(
             "not called: "

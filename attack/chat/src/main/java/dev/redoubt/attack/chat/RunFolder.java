@@ -1,5 +1,6 @@
 package dev.redoubt.attack.chat;
 
+import dev.redoubt.core.RedoubtYaml;
 import dev.redoubt.core.TargetUnreachableException;
 import dev.redoubt.core.UsageException;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -120,6 +122,26 @@ public record RunFolder(Path path) {
   /** The tape; may not exist yet. */
   public Path tape() {
     return path.resolve(TAPE);
+  }
+
+  /**
+   * The description of the system that the run was begun on: its own {@code redoubt.yaml}, or that
+   * of the user.
+   *
+   * @throws UsageException when the run was not begun from a description
+   */
+  public Path description() {
+    Path own = path.resolve(RedoubtYaml.FILE_NAME);
+    if (Files.exists(own)) {
+      return own;
+    }
+    return passes().stream()
+        .map(pass -> PassFile.read(this, pass).system())
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElseThrow(() ->
+            new UsageException(
+                "run '" + id() + "' has no redoubt.yaml to resume it from; start a new run"));
   }
 
   Path passFile(String pass) {

@@ -1,6 +1,5 @@
 package dev.redoubt.attack.chat;
 
-import dev.redoubt.core.TargetUnreachableException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,13 +45,12 @@ final class Runner {
       announce(before);
       String stopped = calls(tape, before, recorder, circuit, sink);
       recorder.finish();
-      circuit
-          .wrong()
-          .ifPresent(what -> {
-            throw new TargetUnreachableException(
-                "no call to " + plan.target().name() + " worked: " + what);
-          });
-      return new Summary(probes, plan, folder.id(), recorder).result(stopped);
+      String unreachable =
+          circuit
+              .wrong()
+              .map(what -> "no call to " + plan.target().name() + " worked: " + what)
+              .orElse(null);
+      return new Summary(probes, plan, folder.id(), recorder).result(stopped, unreachable);
     }
   }
 
@@ -218,9 +216,6 @@ final class Runner {
         tape.append(TapeRecords.exchange(exchange));
         circuit.hear(exchange);
         recorder.exchange(call, exchange);
-        if (circuit.wrong().isPresent()) {
-          halt("nothing works");
-        }
         return true;
       } catch (InterruptedException e) {
         halt("interrupted");

@@ -32,7 +32,7 @@ final class Summary {
     this.extraction = recorder.extraction();
   }
 
-  CampaignResult result(@Nullable String stopped) {
+  CampaignResult result(@Nullable String stopped, @Nullable String unreachable) {
     List<Objective> objectives =
         plan.attempts().stream().map(PlannedCall::objective).distinct().toList();
     var rates = new ArrayList<ObjectiveRate>();
@@ -67,7 +67,8 @@ final class Summary {
         facts,
         coverage,
         usage(exchanges.values()),
-        stopped);
+        stopped,
+        unreachable);
   }
 
   private Coverage coverage(

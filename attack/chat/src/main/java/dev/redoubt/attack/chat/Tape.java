@@ -10,6 +10,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -117,7 +118,8 @@ final class Tape implements AutoCloseable {
   }
 
   /**
-   * Reads the records of a tape in order; a line that is no JSON, cut by a crash, is skipped.
+   * Reads the records of a tape in order; a line that is no JSON, cut by a crash, is skipped, and
+   * so is one that {@code records} refuses with an {@link IllegalArgumentException}.
    *
    * @return how many lines were skipped
    */
@@ -131,15 +133,23 @@ final class Tape implements AutoCloseable {
         // Bytes were kept one by one above: a cut character must not stop the reading.
         byte[] bytes = line.getBytes(StandardCharsets.ISO_8859_1);
         JsonNode node = parse(bytes);
-        if (node == null) {
+        if (node == null || !accepted(records, node)) {
           skipped++;
-        } else {
-          records.accept(node);
         }
       }
       return skipped;
     } catch (IOException e) {
       throw broken(file, e);
+    }
+  }
+
+  /** A record that is JSON but not whole is no better than one that is no JSON. */
+  private static boolean accepted(Consumer<JsonNode> records, JsonNode node) {
+    try {
+      records.accept(node);
+      return true;
+    } catch (IllegalArgumentException | DateTimeException damaged) {
+      return false;
     }
   }
 

@@ -3,6 +3,7 @@ package dev.redoubt.attack.chat;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
@@ -36,7 +37,10 @@ record TapeState(
                   case TapeRecords.SENT -> sent.add(id);
                   case TapeRecords.EXCHANGE ->
                       exchanges.putIfAbsent(id, TapeRecords.exchange(node));
-                  case TapeRecords.ATTEMPT -> attempts.putIfAbsent(id, node);
+                  case TapeRecords.ATTEMPT -> {
+                    TapeRecords.attempt(node, List.of());
+                    attempts.putIfAbsent(id, node);
+                  }
                   default -> {
                     // Records of later versions are for later versions.
                   }

@@ -39,6 +39,7 @@ final class Bench {
 
   private final List<PlantedFact> facts = new ArrayList<>();
   private final Map<String, String> context = new HashMap<>();
+  private final Map<String, String> headers = new HashMap<>();
   private final List<Identity> identities = new ArrayList<>();
   private final List<Component> tools = new ArrayList<>();
   private final String url;
@@ -63,6 +64,11 @@ final class Bench {
 
   Bench context(String name, String value) {
     context.put(name, value);
+    return this;
+  }
+
+  Bench header(String name, String value) {
+    headers.put(name, value);
     return this;
   }
 
@@ -104,7 +110,7 @@ final class Bench {
             HERE,
             url,
             "stub",
-            Map.of(),
+            headers,
             identities,
             context,
             new GroundTruth(facts, null, documents, ledger, null, plant));

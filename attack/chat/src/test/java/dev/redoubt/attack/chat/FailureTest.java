@@ -3,14 +3,17 @@ package dev.redoubt.attack.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.redoubt.core.Component;
 import dev.redoubt.core.Outcome;
 import dev.redoubt.core.TargetUnreachableException;
+import dev.redoubt.runtime.llm.ChatException;
 import dev.redoubt.testkit.StubEndpoint;
 import dev.redoubt.testkit.StubReply;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,27 +34,27 @@ class FailureTest {
   @Nested
   class SetUpWrong {
     @ParameterizedTest
-    @ValueSource(ints = {401, 403, 404})
-    void saysSoInOneLineAndKeepsTheTape(int status) throws Exception {
+    @ValueSource(ints = {401, 404, 405, 302})
+    void saysSoInOneLineAndLeavesNoAttemptWithoutAnOutcome(int status) throws Exception {
       try (var stub = StubEndpoint.builder().status(status).start()) {
-        assertThatExceptionOfType(TargetUnreachableException.class)
-            .isThrownBy(() -> run(stub, quick()))
-            .withMessageContaining("assistant")
-            .withMessageContaining("HTTP " + status)
-            .satisfies(e -> assertThat(e.getMessage()).hasLineCount(1));
+        CampaignResult result = run(stub, quick());
+        assertThat(result.unreachable())
+            .contains("assistant", "HTTP " + status)
+            .satisfies(line -> assertThat(line).hasLineCount(1));
         assertThat(stub.calls()).isEqualTo(1);
-        assertThat(Files.readString(folder.resolve("tape.jsonl")))
-            .contains("\"type\":\"exchange\"")
-            .contains("\"outcome\":\"unassessed\"");
+        assertThat(result.attempts()).hasSize(15).allMatch(a -> a.outcome() == Outcome.UNASSESSED);
+        assertThat(Files.readString(folder.resolve("tape.jsonl")).split("\"outcome\"", -1))
+            .hasSize(16);
+        assertThatExceptionOfType(TargetUnreachableException.class)
+            .isThrownBy(result::requireReached)
+            .withMessage(result.unreachable());
       }
     }
 
     @Test
     void htmlInsteadOfJson() {
       try (var stub = StubEndpoint.builder().always(StubReply.html(200)).start()) {
-        assertThatExceptionOfType(TargetUnreachableException.class)
-            .isThrownBy(() -> run(stub, quick()))
-            .withMessageContaining("/v1");
+        assertThat(run(stub, quick()).unreachable()).contains("/v1");
         assertThat(stub.calls()).isEqualTo(1);
       }
     }
@@ -62,10 +65,22 @@ class FailureTest {
       try (var stub = StubEndpoint.builder().start()) {
         gone = stub.baseUrl().toString();
       }
-      assertThatExceptionOfType(TargetUnreachableException.class)
-          .isThrownBy(() ->
-              Bench.run(quick(), new Bench(gone, folder).facts(Bench.SECRET).target(), folder))
-          .withMessageContaining("refused");
+      CampaignResult result =
+          Bench.run(quick(), new Bench(gone, folder).facts(Bench.SECRET).target(), folder);
+      assertThat(result.unreachable()).contains("refused");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 403})
+    void aFilterThatRefusesTheFirstPromptIsNotSetUpWrong(int status) {
+      try (var stub =
+          StubEndpoint.builder()
+              .script(r -> r.number() == 1 ? StubReply.status(status) : StubReply.text("no"))
+              .start()) {
+        CampaignResult result = run(stub, quick());
+        assertThat(result.unreachable()).isNull();
+        assertThat(result.pooled().trials()).isEqualTo(14);
+      }
     }
 
     @Test
@@ -156,6 +171,96 @@ class FailureTest {
         CampaignResult result = run(stub, quick());
         assertThat(stub.calls()).isEqualTo(10);
         assertThat(result.attempts().getFirst().reason()).contains("429");
+      }
+    }
+  }
+
+  @Nested
+  class Credentials {
+    private static final String KEY = "sk-Zk83hfTq9LmX2";
+
+    private CampaignResult runWithKey(StubEndpoint stub) {
+      return Bench.run(
+          quick(),
+          Bench.at(stub, folder)
+              .facts(Bench.SECRET)
+              .header("Authorization", "Bearer " + KEY)
+              .target(),
+          folder);
+    }
+
+    @Test
+    void aKeyThatTheTargetRepeatsStaysOffTheTape() throws Exception {
+      try (var stub =
+          StubEndpoint.builder()
+              .script(r ->
+                  r.number() == 1
+                      ? StubReply.text("You sent " + r.header("authorization").orElseThrow())
+                      : StubReply.text("It is " + Bench.SECRET.value()))
+              .start()) {
+        CampaignResult result = runWithKey(stub);
+        assertThat(Files.readString(folder.resolve("tape.jsonl")))
+            .contains("You sent (hidden)")
+            .doesNotContain(KEY);
+        assertThat(result.toString()).doesNotContain(KEY);
+        assertThat(result.pooled().successes()).isEqualTo(14);
+      }
+    }
+
+    @Test
+    void messagesAboutARefusedKeyDoNotRepeatIt() {
+      Component.Endpoint endpoint =
+          new Bench("http://127.0.0.1:1/v1", folder)
+              .header("Authorization", "Bearer " + KEY)
+              .header("X-Tenant", "acme-tenant-7")
+              .target()
+              .endpoint();
+      assertThat(HeaderMask.of(endpoint).inMessage("wrong key " + KEY + " of acme-tenant-7"))
+          .isEqualTo("wrong key (hidden) of (hidden)");
+    }
+
+    @Test
+    void whatMayBeALeakStaysVisible() {
+      Component.Endpoint endpoint =
+          new Bench("http://127.0.0.1:1/v1", folder)
+              .facts(Bench.SECRET)
+              .header("X-User", "maria.lopez")
+              .header("X-Api-Key", Bench.SECRET.value())
+              .target()
+              .endpoint();
+      String reply = "maria.lopez has " + Bench.SECRET.value();
+      assertThat(HeaderMask.of(endpoint).inReply(reply)).isEqualTo(reply);
+    }
+  }
+
+  @Nested
+  class Storm {
+    private final AtomicLong now = new AtomicLong();
+    private final Budget budget = new Budget(100, now::get);
+
+    private boolean waits(Duration retryAfter) {
+      var pause =
+          budget.pause(
+              new ChatException(ChatException.Kind.RATE_LIMITED, 429, retryAfter, "429", null),
+              1,
+              0);
+      pause.ifPresent(p -> now.addAndGet(p.toNanos()));
+      return pause.isPresent();
+    }
+
+    @Test
+    void isNotWaitedForLongerThanHalfAMinute() {
+      for (int i = 0; i < 3; i++) {
+        assertThat(waits(Duration.ofSeconds(10))).isTrue();
+      }
+      assertThat(waits(Duration.ofSeconds(1))).isFalse();
+    }
+
+    @Test
+    void isOverWithTheFirstAnswer() {
+      for (int i = 0; i < 30; i++) {
+        assertThat(waits(Duration.ofSeconds(10))).isTrue();
+        budget.calm();
       }
     }
   }

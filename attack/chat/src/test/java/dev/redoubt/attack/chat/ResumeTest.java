@@ -153,6 +153,43 @@ class ResumeTest {
     }
   }
 
+  /** Lines that a bad disk or an editor damaged, JSON or not, cost their own call at most. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\u0000\u0000\u0000",
+        "{\"type\":\"exchange\",\"id\":\"run/secret-leak/direct/0\"}",
+        "{\"type\":\"exchange\",\"id\":\"run/secret-leak/direct/0\",\"sentAt\":\"then\"}",
+        "{\"type\":\"attempt\",\"id\":\"run/secret-leak/direct/0\",\"outcome\":\"maybe\"}",
+        "[1, 2]"
+      })
+  void aDamagedLineInTheMiddleIsSkippedAndSaid(String damage) throws Exception {
+    List<String> whole = uncut();
+    Path folder = folder("damaged");
+    try (var stub = stub()) {
+      Target target = target(stub, folder);
+      Bench.run(spec(), target, folder);
+      Path tape = folder.resolve(RunFolder.TAPE);
+      List<String> lines = new ArrayList<>(Files.readAllLines(tape));
+      lines.removeIf(l -> l.contains("direct/0\"") && !l.contains("\"sent\""));
+      lines.add(1, damage);
+      Files.write(tape, lines);
+      int before = stub.calls();
+      var notes = new ArrayList<String>();
+      var listener =
+          new CampaignListener() {
+            @Override
+            public void note(String line) {
+              notes.add(line);
+            }
+          };
+      CampaignResult rest = Campaign.resume(new RunFolder(folder), "run", target, listener);
+      assertThat(told(rest.attempts())).isEqualTo(whole);
+      assertThat(stub.calls() - before).isEqualTo(1);
+      assertThat(notes).anyMatch(n -> n.startsWith("1 damaged line"));
+    }
+  }
+
   @Test
   void aKilledProcessLosesNothingThatWasTaped() throws Exception {
     List<String> whole = uncut();

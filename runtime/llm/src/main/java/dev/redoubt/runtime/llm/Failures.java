@@ -117,12 +117,14 @@ final class Failures {
     return new ChatException(
         Kind.NOT_JSON,
         place(uri)
-            + (looksLikeHtml(body)
-                ? ": a web page instead of JSON: the base address of an OpenAI-compatible API"
-                    + " ends in /v1"
-                : body.length == 0
-                    ? ": an empty reply instead of JSON"
-                    : ": no JSON (it starts with \"" + start(body) + "\")"));
+            + (isGzip(body)
+                ? ": a compressed reply, which was not asked for"
+                : looksLikeHtml(body)
+                    ? ": a web page instead of JSON: the base address of an OpenAI-compatible API"
+                        + " ends in /v1"
+                    : body.length == 0
+                        ? ": an empty reply instead of JSON"
+                        : ": no JSON (it starts with \"" + start(body) + "\")"));
   }
 
   private static String said(byte[] body) {
@@ -133,6 +135,10 @@ final class Failures {
       return "a web page, no JSON";
     }
     return OpenAiJson.readError(body).orElseGet(() -> start(body));
+  }
+
+  private static boolean isGzip(byte[] body) {
+    return body.length > 1 && (body[0] & 0xFF) == 0x1F && (body[1] & 0xFF) == 0x8B;
   }
 
   private static boolean looksLikeHtml(byte[] body) {

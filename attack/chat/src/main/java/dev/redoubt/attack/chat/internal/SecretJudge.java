@@ -23,7 +23,7 @@ public final class SecretJudge implements Judge {
     return truth.facts(PlantedFact.Kind.SECRET).isEmpty()
         ? Optional.of(
             "no planted secret is known: add groundTruth.facts (kind: secret) or"
-                + " groundTruth.factsFile to the endpoint")
+                + " groundTruth.factsFile to the endpoint, or give --fact NAME=VALUE")
         : Optional.empty();
   }
 
