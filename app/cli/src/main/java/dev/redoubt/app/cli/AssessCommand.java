@@ -3,8 +3,6 @@ package dev.redoubt.app.cli;
 import dev.redoubt.app.report.Execution;
 import dev.redoubt.app.report.Report;
 import dev.redoubt.app.report.Summary;
-import dev.redoubt.app.store.Store;
-import dev.redoubt.app.store.StoredRun;
 import dev.redoubt.attack.chat.ObjectiveRate;
 import dev.redoubt.attack.chat.RunFolder;
 import dev.redoubt.core.AiSystem;
@@ -99,6 +97,10 @@ final class AssessCommand implements Callable<Integer> {
           file + ": no such file; describe the system there, see docs/redoubt-yaml.md");
     }
     AiSystem system = RedoubtYaml.read(file);
+    ReportFiles.requireWritableFolder("--out", out);
+    if (json != null) {
+      ReportFiles.requireWritable("--json", json);
+    }
     Workspace workspace = Workspace.of(file);
     RunFolder folder = RunFolder.create(workspace.runs());
     long used = seed == null ? Math.floorMod(new SecureRandom().nextLong(), 1L << 31) : seed;
@@ -118,6 +120,9 @@ final class AssessCommand implements Callable<Integer> {
     List<String> errors = new ArrayList<>();
     Coverage coverage = assess(system, context, errors);
     context.close();
+    if (stop.getAsBoolean()) {
+      errors.add("stopped by the user; go on with: redoubt attack resume " + folder.id());
+    }
     Assessment assessment =
         new Assessment(
             system.withoutSecrets(),
@@ -137,21 +142,13 @@ final class AssessCommand implements Callable<Integer> {
             context.attempts(),
             null,
             new Execution(repeat, Map.of("redoubt", Version.number()), errors));
+    print(stdout, report);
     ReportFiles.writeAll(report, out);
+    stdout.println("report: " + out.resolve("index.html"));
     if (json != null) {
       ReportFiles.write("json", report, json);
     }
-    try (Store store = Store.open(workspace.folder())) {
-      store.save(
-          new StoredRun(
-              folder.id(),
-              "assess",
-              assessment,
-              context.attempts(),
-              List.of(),
-              Json.line(Map.of("command", repeat))));
-    }
-    print(stdout, report);
+    StoredRuns.save(workspace, "assess", report);
     return exitCode(context, threshold, errors);
   }
 
@@ -214,7 +211,7 @@ final class AssessCommand implements Callable<Integer> {
     for (Coverage.Gap gap : report.assessment().coverage().notTested()) {
       stdout.println("not tested: " + gap.component() + ", " + gap.what() + ": " + gap.reason());
     }
-    stdout.println("report: " + out.resolve("index.html"));
+    stdout.flush();
   }
 
   private static int exitCode(RunContext context, Severity threshold, List<String> errors) {

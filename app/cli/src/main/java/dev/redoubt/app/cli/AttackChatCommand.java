@@ -11,20 +11,23 @@ import dev.redoubt.core.AiSystem;
 import dev.redoubt.core.Component;
 import dev.redoubt.core.Component.Endpoint;
 import dev.redoubt.core.Component.GroundTruth;
+import dev.redoubt.core.Coverage;
 import dev.redoubt.core.FactsFile;
 import dev.redoubt.core.Location;
 import dev.redoubt.core.PlantedFact;
 import dev.redoubt.core.RedoubtYaml;
 import dev.redoubt.core.Severity;
 import dev.redoubt.core.UsageException;
+import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +47,8 @@ import picocli.CommandLine.Spec;
       "      --technique direct --technique authority --repetitions 5 --concurrency 4 --json out.json",
       "",
       "Plant the facts first: put a value that stands nowhere else into the prompt or the documents of the target.",
-      "Exit codes: 0 nothing found, 1 findings at or above --fail-on, 2 wrong usage, 3 no verdict or unreachable."
+      "Exit codes: 0 nothing found, 1 findings at or above --fail-on, 2 wrong usage, 3 no verdict or unreachable,",
+      "130 Ctrl-C (what was found is kept; redoubt attack resume last goes on)."
     })
 final class AttackChatCommand implements Callable<Integer> {
   private static final String ENDPOINT = "target";
@@ -60,7 +64,7 @@ final class AttackChatCommand implements Callable<Integer> {
   @Option(
       names = "--model",
       paramLabel = "M",
-      description = "Model name to ask for; the endpoint's first one when absent.")
+      description = "Model name to ask for; when absent the endpoint chooses.")
   @Nullable String model;
 
   @Option(
@@ -145,20 +149,36 @@ final class AttackChatCommand implements Callable<Integer> {
     CampaignSpec campaign = campaign();
     Workspace workspace = Workspace.here();
     AiSystem described = described();
+    RunOutput output = new RunOutput(spec, workspace, json, threshold);
     RunFolder folder = RunFolder.create(workspace.runs());
+    RunCredentials credentials = RunCredentials.keep(folder, Options.headers(headers));
     Path file = folder.path().resolve(RedoubtYaml.FILE_NAME);
-    AiSystem system = RedoubtYaml.write(described, file);
+    AiSystem system = RedoubtYaml.write(described, file, credentials.variables());
     Endpoint endpoint = (Endpoint) system.component(ENDPOINT).orElseThrow();
     Plan plan = Campaign.plan(campaign, Target.described(system, endpoint, file));
-    spec.commandLine().getOut().println("run: " + folder.id());
-    spec.commandLine().getOut().flush();
-    CampaignPrinter listener = new CampaignPrinter(spec.commandLine().getErr(), stop);
+    PrintWriter out = spec.commandLine().getOut();
+    CampaignPrinter listener =
+        new CampaignPrinter(spec.commandLine().getErr(), stop) {
+          @Override
+          public void started(Plan begun, int taped) {
+            // Only now could the run be resumed, and nothing has been called yet.
+            out.println("run: " + folder.id());
+            out.flush();
+            super.started(begun, taped);
+          }
+        };
     CampaignResult result;
     try (listener) {
       result = Campaign.run(plan, folder, listener);
     }
-    return new RunOutput(spec, workspace, json, threshold)
-        .finish(system, result, repeatCommand(campaign.seed()));
+    if (result.stopped() == null) {
+      credentials.forget();
+    }
+    return output.finish(
+        system,
+        List.of(result),
+        new Coverage(List.of(), List.of()),
+        repeatCommand(campaign.seed()));
   }
 
   private CampaignSpec campaign() {
@@ -202,16 +222,22 @@ final class AttackChatCommand implements Callable<Integer> {
 
   private List<PlantedFact> planted() {
     List<PlantedFact> planted = new ArrayList<>();
+    Set<String> names = new HashSet<>();
     List<String> problems = new ArrayList<>();
     for (String fact : facts) {
       int equals = fact.indexOf('=');
       if (equals < 1) {
-        problems.add("--fact: '" + fact + "' is not of the form NAME=VALUE");
+        // What was given may be a secret without a name: it is not repeated.
+        problems.add(
+            "--fact: a value without a name; write NAME=VALUE, for example KEY=k-92kfe81hs");
         continue;
       }
       try {
-        planted.add(
-            FactsFile.named(fact.substring(0, equals), fact.substring(equals + 1), List.of()));
+        String name = fact.substring(0, equals).strip();
+        planted.add(FactsFile.named(name, fact.substring(equals + 1), List.of()));
+        if (!names.add(name)) {
+          problems.add("--fact: a second fact named '" + name + "'; give each its own name");
+        }
       } catch (IllegalArgumentException e) {
         problems.add("--fact: " + e.getMessage());
       }
@@ -222,16 +248,28 @@ final class AttackChatCommand implements Callable<Integer> {
     return planted;
   }
 
+  /** The command that makes the same calls; header and fact values are left for the user. */
   private String repeatCommand(long usedSeed) {
-    Map<String, Object> parts = new LinkedHashMap<>();
     StringBuilder command = new StringBuilder("redoubt attack chat --url ").append(url);
+    if (model != null) {
+      command.append(" --model ").append(model);
+    }
+    Options.headers(headers)
+        .keySet()
+        .forEach(name -> command.append(" --header '").append(name).append(": …'"));
     objectives.forEach(o -> command.append(" --objective ").append(o));
     techniques.forEach(t -> command.append(" --technique ").append(t));
     facts.forEach(
         f -> command.append(" --fact ").append(f.substring(0, f.indexOf('='))).append("=…"));
-    parts.put("--repetitions", repetitions);
-    parts.put("--seed", usedSeed);
-    parts.forEach((k, v) -> command.append(' ').append(k).append(' ').append(v));
-    return command.toString();
+    command.append(" --repetitions ").append(repetitions);
+    if (maxCalls != Integer.MAX_VALUE) {
+      command.append(" --max-calls ").append(maxCalls);
+    }
+    return command
+        .append(" --temperature ")
+        .append(temperature)
+        .append(" --seed ")
+        .append(usedSeed)
+        .toString();
   }
 }

@@ -4,10 +4,13 @@ import dev.redoubt.attack.chat.Campaign;
 import dev.redoubt.attack.chat.CampaignResult;
 import dev.redoubt.attack.chat.RunFolder;
 import dev.redoubt.core.AiSystem;
+import dev.redoubt.core.Coverage;
 import dev.redoubt.core.RedoubtYaml;
 import dev.redoubt.core.Severity;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -45,15 +48,44 @@ final class AttackResumeCommand implements Callable<Integer> {
     Severity threshold = Options.severity(failOn);
     Workspace workspace = Workspace.here();
     RunFolder folder = RunFolder.open(workspace.runs(), run);
-    AiSystem system = RedoubtYaml.read(folder.path().resolve(RedoubtYaml.FILE_NAME));
+    RunOutput output = new RunOutput(spec, workspace, json, threshold);
+    RunCredentials credentials = RunCredentials.of(folder);
+    AiSystem system = described(folder, credentials);
     spec.commandLine().getOut().println("run: " + folder.id());
     spec.commandLine().getOut().flush();
     CampaignPrinter listener = new CampaignPrinter(spec.commandLine().getErr(), stop);
     List<CampaignResult> results;
     try (listener) {
-      results = Campaign.resume(folder, listener);
+      results = Campaign.resume(folder, credentials.environment(), listener);
     }
-    return new RunOutput(spec, workspace, json, threshold)
-        .finish(system, results.getFirst(), "redoubt attack resume " + folder.id());
+    if (results.stream().allMatch(r -> r.stopped() == null)) {
+      credentials.forget();
+    }
+    return output.finish(
+        system, results, notBegun(system, results), "redoubt attack resume " + folder.id());
+  }
+
+  /** The description of a run that was begun by options lies in its folder. */
+  private static AiSystem described(RunFolder folder, RunCredentials credentials) {
+    return RedoubtYaml.read(folder.description(), credentials.environment());
+  }
+
+  /** A run of assess that was killed may have components that it never came to. */
+  private static Coverage notBegun(AiSystem system, List<CampaignResult> results) {
+    Set<String> begun = new HashSet<>();
+    for (CampaignResult result : results) {
+      result.coverage().tested().forEach(item -> begun.add(item.component()));
+      result.coverage().notTested().forEach(gap -> begun.add(gap.component()));
+    }
+    return new Coverage(
+        List.of(),
+        system.components().stream()
+            .filter(component -> !begun.contains(component.name()))
+            .map(component ->
+                new Coverage.Gap(
+                    component.name(),
+                    component.name(),
+                    "nothing of it is in this run; redoubt assess looks at every component"))
+            .toList());
   }
 }

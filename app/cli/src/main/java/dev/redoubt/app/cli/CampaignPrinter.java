@@ -9,7 +9,7 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Shows on a terminal how a campaign goes; the first leak is printed with its words. */
-final class CampaignPrinter implements CampaignListener, AutoCloseable {
+class CampaignPrinter implements CampaignListener, AutoCloseable {
   private static final int WORDS_SHOWN = 300;
   private final PrintWriter err;
   private final BooleanSupplier stop;
@@ -30,7 +30,6 @@ final class CampaignPrinter implements CampaignListener, AutoCloseable {
             + plan.attempts().size()
             + " attempts"
             + (taped > 0 ? ", " + taped + " of them on the tape already" : ""));
-    plan.notes().forEach(note -> err.println("note: " + note));
     err.flush();
     progress = new Progress(err, "attempts");
   }

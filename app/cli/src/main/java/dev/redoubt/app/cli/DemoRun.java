@@ -170,7 +170,7 @@ final class DemoRun {
     title(what);
     CampaignResult result;
     try (CampaignPrinter printer = new CampaignPrinter(err, stop)) {
-      result = Campaign.run(plan, folder, printer);
+      result = Campaign.run(plan, folder, printer).requireReached();
     }
     for (ObjectiveRate rate : result.rates()) {
       say("    " + RunOutput.line(rate));

@@ -17,10 +17,24 @@ public final class Main {
    * @param args what the user typed
    */
   public static void main(String[] args) {
-    int code = run(args);
+    int code = runWhole(args);
     Interrupts.finished();
     // The local model keeps a native thread that outlives its close, so the process is ended here.
     System.exit(code);
+  }
+
+  /** An error of the machine must not end with 1, which means findings. */
+  private static int runWhole(String... args) {
+    try {
+      return run(args);
+    } catch (OutOfMemoryError e) {
+      System.err.println(
+          "redoubt: out of memory: give it more with REDOUBT_HEAP=1g; what is on the tape is kept");
+      return ExitCode.UNREACHABLE;
+    } catch (StackOverflowError | LinkageError e) {
+      System.err.println("redoubt: internal error: " + e + " (this is a bug)");
+      return ExitCode.UNREACHABLE;
+    }
   }
 
   /** Runs one command in this process and returns its exit code. */

@@ -56,7 +56,7 @@ final class ReportCommand implements Callable<Integer> {
         return ExitCode.OK;
       }
       StoredRun stored = run == null ? latest(store) : require(store, run);
-      Report report = new Report(stored.assessment(), stored.attempts(), null);
+      Report report = StoredRuns.report(stored);
       ReportFiles.writeAll(report, out);
       stdout.println(Summary.of(report).leaked());
       stdout.println("report: " + out.resolve("index.html"));

@@ -3,6 +3,7 @@ package dev.redoubt.app.cli;
 import dev.redoubt.app.report.Report;
 import dev.redoubt.app.report.Reporter;
 import dev.redoubt.core.TargetUnreachableException;
+import dev.redoubt.core.UsageException;
 import dev.redoubt.runtime.db.AtomicFiles;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -33,6 +34,40 @@ final class ReportFiles {
       makeFolder(folder);
     }
     write(reporter, report, file);
+  }
+
+  /**
+   * Finds out before a long run whether a file can be written after it.
+   *
+   * @param option names the file in messages
+   * @throws UsageException when it is a folder
+   * @throws TargetUnreachableException when it can't be written
+   */
+  static void requireWritable(String option, Path file) {
+    if (Files.isDirectory(file)) {
+      throw new UsageException(option + ": " + file + " is a folder; name a file");
+    }
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder == null || (Files.exists(file) && !Files.isRegularFile(file))) {
+      return;
+    }
+    makeFolder(folder);
+    requireWritable(option, file, folder);
+  }
+
+  /** The same for a folder of report files, which is made when it is not there. */
+  static void requireWritableFolder(String option, Path folder) {
+    makeFolder(folder);
+    requireWritable(option, folder, folder);
+  }
+
+  private static void requireWritable(String option, Path shown, Path folder) {
+    try {
+      Files.delete(Files.createTempFile(folder, ".redoubt", ".tmp"));
+    } catch (IOException e) {
+      throw new TargetUnreachableException(
+          option + ": " + shown + " can't be written: " + Words.ofIo(e), e);
+    }
   }
 
   /** Makes a folder with everything above it. */

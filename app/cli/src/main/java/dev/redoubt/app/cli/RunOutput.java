@@ -2,8 +2,6 @@ package dev.redoubt.app.cli;
 
 import dev.redoubt.app.report.Execution;
 import dev.redoubt.app.report.Report;
-import dev.redoubt.app.store.Store;
-import dev.redoubt.app.store.StoredRun;
 import dev.redoubt.attack.chat.CampaignResult;
 import dev.redoubt.attack.chat.ObjectiveRate;
 import dev.redoubt.core.AiSystem;
@@ -11,6 +9,8 @@ import dev.redoubt.core.Assessment;
 import dev.redoubt.core.Coverage;
 import dev.redoubt.core.Finding;
 import dev.redoubt.core.Severity;
+import dev.redoubt.core.TargetUnreachableException;
+import dev.redoubt.core.UsageException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -30,73 +30,98 @@ final class RunOutput {
   private final Severity failOn;
   private final Instant started = Instant.now();
 
+  /**
+   * Made before the first call.
+   *
+   * @throws TargetUnreachableException when {@code json} can't be written
+   */
   RunOutput(CommandSpec spec, Workspace workspace, @Nullable Path json, Severity failOn) {
     this.spec = spec;
     this.workspace = workspace;
     this.json = json;
     this.failOn = failOn;
+    if (json != null) {
+      // Better told now than after an hour of calls.
+      ReportFiles.requireWritable("--json", json);
+    }
   }
 
-  /** Prints the rates and findings, keeps the run, writes the JSON, and says how to exit. */
-  int finish(AiSystem system, CampaignResult result, String repeat) throws IOException {
-    String stopped = result.stopped();
+  /**
+   * Prints the rates and findings, keeps the run, writes the JSON, and says how to exit.
+   *
+   * @param results one for each pass
+   * @param notBegun what the run never came to
+   * @param repeat the command that does it again
+   */
+  int finish(AiSystem system, List<CampaignResult> results, Coverage notBegun, String repeat) {
+    RunSummary all = RunSummary.of(results).plus(notBegun);
+    print(all);
     Assessment assessment =
         new Assessment(
             system.withoutSecrets(),
             new Assessment.Run(
-                result.runId(),
+                all.runId(),
                 Version.number(),
-                result.seed(),
-                started.minus(result.usage().time()),
-                Duration.between(started.minus(result.usage().time()), Instant.now())),
-            result.findings(),
-            result.facts(),
-            result.coverage());
+                all.seed(),
+                started,
+                Duration.between(started, Instant.now())),
+            all.findings(),
+            all.facts(),
+            all.coverage());
     Report report =
         new Report(
             assessment,
-            result.attempts(),
+            all.attempts(),
             null,
-            new Execution(
-                repeat,
-                Map.of("redoubt", Version.number()),
-                stopped == null ? List.of() : List.of(stopped)));
-    if (json != null) {
-      ReportFiles.write("json", report, json);
-    }
-    try (Store store = Store.open(workspace.folder())) {
-      store.save(
-          new StoredRun(
-              result.runId(),
-              "attack",
-              assessment,
-              result.attempts(),
-              List.of(),
-              Json.line(Map.of("command", repeat))));
-    }
-    print(result);
-    return exitCode(result);
+            new Execution(repeat, Map.of("redoubt", Version.number()), all.errors()));
+    // What was found is on the screen by now: one file that fails must not cost the other.
+    boolean kept = tried(() -> StoredRuns.save(workspace, "attack", report));
+    boolean written = json == null || tried(() -> ReportFiles.write("json", report, json));
+    return exitCode(all, kept && written);
   }
 
-  private void print(CampaignResult result) {
+  /** Something that may meet a full disk. */
+  private interface Step {
+    void run() throws IOException;
+  }
+
+  private boolean tried(Step step) {
+    try {
+      step.run();
+      return true;
+    } catch (IOException e) {
+      spec.commandLine().getErr().println("redoubt: " + Words.ofIo(e));
+    } catch (TargetUnreachableException | UsageException e) {
+      spec.commandLine().getErr().println("redoubt: " + e.getMessage());
+    }
+    return false;
+  }
+
+  private void print(RunSummary all) {
     PrintWriter out = spec.commandLine().getOut();
-    for (ObjectiveRate rate : result.rates()) {
+    for (ObjectiveRate rate : all.rates()) {
       out.println(line(rate));
     }
-    for (Finding finding : result.findings()) {
+    for (Finding finding : all.findings()) {
       out.printf(
           "%n%s: %s%n  %s%n  remedy: %s%n",
           finding.severity().word().toUpperCase(Locale.ROOT),
           finding.title(),
-          finding.summary(),
+          Words.safe(finding.summary(), Integer.MAX_VALUE),
           finding.remedy());
     }
-    for (Coverage.Gap gap : result.coverage().notTested()) {
-      out.printf("not tested: %s, %s%n", gap.what(), gap.reason());
+    for (Coverage.Gap gap : all.coverage().notTested()) {
+      out.println("not tested: " + gap.what() + ", " + Words.safe(gap.reason(), Integer.MAX_VALUE));
     }
-    if (result.stopped() != null) {
+    if (all.stopped() != null) {
       out.println(
-          "stopped: " + result.stopped() + "; go on with: redoubt attack resume " + result.runId());
+          "stopped: " + all.stopped() + "; go on with: redoubt attack resume " + all.runId());
+    }
+    out.flush();
+    if (all.unreachable() != null) {
+      spec.commandLine()
+          .getErr()
+          .println("redoubt: " + Words.safe(all.unreachable(), Integer.MAX_VALUE));
     }
   }
 
@@ -119,12 +144,10 @@ final class RunOutput {
         rate.unassessed());
   }
 
-  private int exitCode(CampaignResult result) {
-    if (result.findings().stream().anyMatch(f -> f.severity().atLeast(failOn))) {
+  private int exitCode(RunSummary all, boolean kept) {
+    if (all.findings().stream().anyMatch(f -> f.severity().atLeast(failOn))) {
       return ExitCode.FINDINGS;
     }
-    boolean silent =
-        result.rates().isEmpty() || result.rates().stream().anyMatch(r -> r.allTrials() == 0);
-    return silent ? ExitCode.UNREACHABLE : ExitCode.OK;
+    return all.silent() || !kept ? ExitCode.UNREACHABLE : ExitCode.OK;
   }
 }
