@@ -16,6 +16,14 @@ public interface Assessor {
   boolean supports(Component component);
 
   /**
+   * Looks, before anything is called or changed, whether what the description says of a component
+   * can be used; does nothing by default.
+   *
+   * @throws UsageException when it can't, with one line for each problem
+   */
+  default void check(AiSystem system, Component component, AssessmentContext context) {}
+
+  /**
    * Assesses one component.
    *
    * @param system the whole system, for context

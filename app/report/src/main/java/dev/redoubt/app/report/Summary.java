@@ -1,6 +1,6 @@
 package dev.redoubt.app.report;
 
-import dev.redoubt.app.report.internal.SummaryWords;
+import java.util.ServiceLoader;
 
 /**
  * The run in plain sentences, the same words on the page and on the terminal.
@@ -14,8 +14,17 @@ import dev.redoubt.app.report.internal.SummaryWords;
 public record Summary(
     String leaked, String obligations, String changed, String stillThrough, String next) {
 
+  /** Finds the sentences; found by {@link ServiceLoader}, as reporters are. */
+  public interface Author {
+    /** Puts a report into words. */
+    Summary summarise(Report report);
+  }
+
   /** Puts a report into words. */
   public static Summary of(Report report) {
-    return SummaryWords.of(report);
+    return ServiceLoader.load(Author.class, Summary.class.getClassLoader())
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("no author of summaries in this build"))
+        .summarise(report);
   }
 }

@@ -1,5 +1,6 @@
 package dev.redoubt.app.report.internal;
 
+import com.google.auto.service.AutoService;
 import dev.redoubt.app.report.Demo;
 import dev.redoubt.app.report.Report;
 import dev.redoubt.app.report.Summary;
@@ -17,14 +18,13 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the sentences of the summary. */
-public final class SummaryWords {
+@AutoService(Summary.Author.class)
+public final class SummaryWords implements Summary.Author {
   /** Most gaps that a sentence lists; the coverage section lists all. */
   private static final int MAX_GAPS = 4;
 
-  private SummaryWords() {}
-
-  /** Puts a report into words. */
-  public static Summary of(Report report) {
+  @Override
+  public Summary summarise(Report report) {
     Demo demo = report.demo();
     Summary summary = demo == null ? plain(report) : demo(report, demo);
     return new Summary(
