@@ -27,7 +27,25 @@ public final class ChatAssessor implements Assessor {
   }
 
   @Override
+  public void check(AiSystem system, Component component, AssessmentContext context) {
+    // Reads every file that the ground truth names.
+    Plan plan = plan(system, component, context);
+    if (plan.attempts().isEmpty()) {
+      throw new IllegalStateException("no attack is known");
+    }
+  }
+
+  @Override
   public Coverage assess(AiSystem system, Component component, AssessmentContext context) {
+    Plan plan = plan(system, component, context);
+    CampaignResult result =
+        Campaign.run(plan, new RunFolder(context.runFolder()), listener(component, context));
+    result.findings().forEach(context::finding);
+    result.facts().forEach(context::fact);
+    return result.requireReached().coverage();
+  }
+
+  private static Plan plan(AiSystem system, Component component, AssessmentContext context) {
     if (!(component instanceof Endpoint endpoint)) {
       throw new IllegalArgumentException(component.name() + " is no endpoint");
     }
@@ -38,12 +56,7 @@ public final class ChatAssessor implements Assessor {
     Target target =
         Target.described(
             system, endpoint, context.baseFolder().resolve(component.location().file()));
-    Plan plan = Campaign.plan(spec, target);
-    CampaignResult result =
-        Campaign.run(plan, new RunFolder(context.runFolder()), listener(component, context));
-    result.findings().forEach(context::finding);
-    result.facts().forEach(context::fact);
-    return result.requireReached().coverage();
+    return Campaign.plan(spec, target);
   }
 
   /** A run may assess several endpoints, and each needs a pass of its own. */

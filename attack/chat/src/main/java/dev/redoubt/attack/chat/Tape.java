@@ -35,14 +35,16 @@ final class Tape implements AutoCloseable {
   private final Path file;
   // Not a channel: an interrupt, which ends a run early, would close that in the middle.
   private final RandomAccessFile out;
+  private final RandomAccessFile locked;
   private final FileLock lock;
   private final ReentrantLock turn = new ReentrantLock();
   private long forced = System.nanoTime();
   private boolean closed;
 
-  private Tape(Path file, RandomAccessFile out, FileLock lock) {
+  private Tape(Path file, RandomAccessFile out, RandomAccessFile locked, FileLock lock) {
     this.file = file;
     this.out = out;
+    this.locked = locked;
     this.lock = lock;
   }
 
@@ -53,16 +55,19 @@ final class Tape implements AutoCloseable {
    */
   static Tape open(Path file) {
     try {
-      var out = new RandomAccessFile(file.toFile(), "rw");
-      FileLock lock = lock(out);
+      // A file of its own: the lock of a process on a file is gone as soon as it closes any of its
+      // handles of that file, and the tape is also read.
+      var locked = new RandomAccessFile(file + ".lock", "rw");
+      FileLock lock = lock(locked);
       if (lock == null) {
-        out.close();
+        locked.close();
         throw new UsageException(
             file + ": another run writes to this tape; wait for it, or start a run of its own");
       }
+      var out = new RandomAccessFile(file.toFile(), "rw");
       cutUnfinishedLine(out);
       out.seek(out.length());
-      return new Tape(file, out, lock);
+      return new Tape(file, out, locked, lock);
     } catch (IOException e) {
       throw broken(file, e);
     }
@@ -178,8 +183,9 @@ final class Tape implements AutoCloseable {
       if (!closed) {
         closed = true;
         out.getFD().sync();
-        lock.release();
         out.close();
+        lock.release();
+        locked.close();
       }
     } catch (IOException e) {
       throw broken(file, e);

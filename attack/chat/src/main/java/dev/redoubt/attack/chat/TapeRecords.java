@@ -15,7 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The records of a tape: {@code sent} before a call goes out, {@code exchange} once it came back or
- * failed, {@code attempt} once it was judged. {@code docs/tape.md} explains them to others.
+ * failed, {@code attempt} once it was judged. {@code docs/outputs.md} explains them to others.
  */
 final class TapeRecords {
   static final String SENT = "sent";

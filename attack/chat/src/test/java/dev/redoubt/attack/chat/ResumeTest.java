@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -199,18 +200,7 @@ class ResumeTest {
             .script(ResumeTest::deterministic)
             .delay(java.time.Duration.ofMillis(20))
             .start()) {
-      var process =
-          new ProcessBuilder(
-                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                  "-XX:TieredStopAtLevel=1",
-                  "-cp",
-                  System.getProperty("java.class.path"),
-                  Victim.class.getName(),
-                  slow.baseUrl().toString(),
-                  folder.toString())
-              .redirectErrorStream(true)
-              .redirectOutput(root.resolve("victim.txt").toFile())
-              .start();
+      Process process = victim(slow, folder);
       Path tape = folder.resolve(RunFolder.TAPE);
       while (process.isAlive() && records(folder, "exchange").size() < 10) {
         Thread.onSpinWait();
@@ -232,6 +222,58 @@ class ResumeTest {
       assertThat(resent).isLessThanOrEqualTo(4);
       assertThat(slow.calls()).isLessThanOrEqualTo(40 + (int) resent);
     }
+  }
+
+  @Test
+  void aRunThatIsStillGoingOnInAnotherProcessIsNotResumed() throws Exception {
+    Path folder = folder("busy");
+    var answers = new CountDownLatch(1);
+    try (var slow =
+        StubEndpoint.builder()
+            .script(request -> {
+              if (request.number() > 5) {
+                awaitQuietly(answers);
+              }
+              return deterministic(request);
+            })
+            .start()) {
+      Process process = victim(slow, folder);
+      while (process.isAlive() && records(folder, "exchange").size() < 5) {
+        Thread.onSpinWait();
+      }
+      try {
+        Target target = target(slow, folder);
+        assertThatExceptionOfType(UsageException.class)
+            .isThrownBy(
+                () -> Campaign.resume(new RunFolder(folder), "run", target, CampaignListener.NONE))
+            .withMessageContaining("another run");
+      } finally {
+        process.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+        answers.countDown();
+      }
+    }
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private Process victim(StubEndpoint stub, Path folder) throws IOException {
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            System.getProperty("java.class.path"),
+            Victim.class.getName(),
+            stub.baseUrl().toString(),
+            folder.toString())
+        .redirectErrorStream(true)
+        .redirectOutput(root.resolve("victim.txt").toFile())
+        .start();
   }
 
   /** Runs in a process of its own, to be killed. */
