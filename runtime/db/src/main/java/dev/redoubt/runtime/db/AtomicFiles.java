@@ -30,7 +30,7 @@ public final class AtomicFiles {
    */
   public static void write(Path file, byte[] bytes) {
     Path target = file.toAbsolutePath().normalize();
-    if (Files.exists(target) && !Files.isRegularFile(target) && !Files.isDirectory(target)) {
+    if (isInPlace(target)) {
       writeDevice(target, bytes);
       return;
     }
@@ -58,7 +58,15 @@ public final class AtomicFiles {
     write(file, text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** A pipe or device, such as /dev/stdout: a rename would put a plain file in its place. */
+  /**
+   * Says whether a file is one that {@link #write(Path, byte[])} writes where it is, since a rename
+   * would put a plain file in its place: a pipe, a device, a link.
+   */
+  public static boolean isInPlace(Path file) {
+    return Files.isSymbolicLink(file)
+        || (Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file));
+  }
+
   private static void writeDevice(Path device, byte[] bytes) {
     try {
       Files.write(device, bytes);

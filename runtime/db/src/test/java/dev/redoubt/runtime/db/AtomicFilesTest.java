@@ -41,6 +41,15 @@ class AtomicFilesTest {
   }
 
   @Test
+  void writesThroughALink() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "old and longer");
+    Path link = Files.createSymbolicLink(folder.resolve("link"), file);
+    AtomicFiles.write(link, "new");
+    assertThat(link).isSymbolicLink();
+    assertThat(file).hasContent("new");
+  }
+
+  @Test
   void keepsTheOldFileWhenTheNewOneCanNotBeWritten() throws IOException {
     Path blocked = Files.createDirectory(folder.resolve("name"));
     Files.writeString(blocked.resolve("inside"), "x");
