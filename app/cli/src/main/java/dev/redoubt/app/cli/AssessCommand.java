@@ -15,6 +15,7 @@ import dev.redoubt.core.Outcome;
 import dev.redoubt.core.RedoubtYaml;
 import dev.redoubt.core.Severity;
 import dev.redoubt.core.TargetUnreachableException;
+import dev.redoubt.core.UsageException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -93,8 +95,11 @@ final class AssessCommand implements Callable<Integer> {
     BooleanSupplier stop = Interrupts.install();
     Severity threshold = Options.severity(failOn);
     if (!Files.exists(file)) {
-      throw new dev.redoubt.core.UsageException(
+      throw new UsageException(
           file + ": no such file; describe the system there, see docs/redoubt-yaml.md");
+    }
+    if (maxCalls < 1) {
+      throw new UsageException("--max-calls must be at least 1, not " + maxCalls);
     }
     AiSystem system = RedoubtYaml.read(file);
     ReportFiles.requireWritableFolder("--out", out);
@@ -104,10 +109,6 @@ final class AssessCommand implements Callable<Integer> {
     Workspace workspace = Workspace.of(file);
     RunFolder folder = RunFolder.create(workspace.runs());
     long used = seed == null ? Math.floorMod(new SecureRandom().nextLong(), 1L << 31) : seed;
-    PrintWriter stdout = spec.commandLine().getOut();
-    stdout.println("run: " + folder.id());
-    stdout.flush();
-    Instant started = Instant.now();
     RunContext context =
         new RunContext(
             used,
@@ -117,12 +118,22 @@ final class AssessCommand implements Callable<Integer> {
             maxCalls,
             stop,
             spec.commandLine().getErr());
+    check(system, context);
+    PrintWriter stdout = spec.commandLine().getOut();
+    stdout.println("run: " + folder.id());
+    stdout.flush();
+    Instant started = Instant.now();
     List<String> errors = new ArrayList<>();
     Coverage coverage = assess(system, context, errors);
     context.close();
     if (stop.getAsBoolean()) {
-      errors.add("stopped by the user; go on with: redoubt attack resume " + folder.id());
+      errors.add(
+          "stopped by the user; go on with: redoubt attack resume "
+              + folder.id()
+              + (workspace.equals(Workspace.here()) ? "" : ", in the folder of " + file));
     }
+    errors.forEach(error ->
+        spec.commandLine().getErr().println("redoubt: " + Words.safe(error, Integer.MAX_VALUE)));
     Assessment assessment =
         new Assessment(
             system.withoutSecrets(),
@@ -152,9 +163,31 @@ final class AssessCommand implements Callable<Integer> {
     return exitCode(context, threshold, errors);
   }
 
+  private static List<Assessor> assessors() {
+    return ServiceLoader.load(Assessor.class).stream().map(ServiceLoader.Provider::get).toList();
+  }
+
+  /** Tells what is wrong with any component before the first one is attacked. */
+  private static void check(AiSystem system, RunContext context) {
+    Set<String> problems = new LinkedHashSet<>();
+    for (Component component : system.components()) {
+      for (Assessor assessor : assessors()) {
+        if (assessor.supports(component)) {
+          try {
+            assessor.check(system, component, context);
+          } catch (UsageException e) {
+            problems.add(String.valueOf(e.getMessage()));
+          }
+        }
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new UsageException(String.join("\n", problems));
+    }
+  }
+
   private static Coverage assess(AiSystem system, RunContext context, List<String> errors) {
-    List<Assessor> assessors =
-        ServiceLoader.load(Assessor.class).stream().map(ServiceLoader.Provider::get).toList();
+    List<Assessor> assessors = assessors();
     Coverage coverage = new Coverage(List.of(), List.of());
     for (Component component : system.components()) {
       boolean looked = false;

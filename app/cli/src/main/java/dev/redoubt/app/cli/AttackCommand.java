@@ -7,7 +7,14 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "attack",
     description = "Attack a chat endpoint; resume an attack that was cut off.",
-    subcommands = {AttackChatCommand.class, AttackResumeCommand.class})
+    subcommands = {AttackChatCommand.class, AttackResumeCommand.class},
+    footer = {
+      "",
+      "Examples:",
+      "  redoubt attack chat --url http://127.0.0.1:8080/v1 \\",
+      "      --objective secret-leak --fact KEY=k-92kfe81hs",
+      "  redoubt attack resume last"
+    })
 final class AttackCommand implements Runnable {
   @Spec CommandSpec spec;
 

@@ -19,7 +19,11 @@ import picocli.CommandLine.Spec;
     name = "doctor",
     description =
         "Check what Redoubt needs on this machine: JDK, Maven, pip, the local model, ports, disk.",
-    footer = {"", "Exit code 3 when something that the demo needs is missing."})
+    footer = {
+      "",
+      "Example: redoubt doctor",
+      "Exit code 3 when something that the demo needs is missing."
+    })
 final class DoctorCommand implements Callable<Integer> {
   private static final long MODEL_SPACE = 1_200_000_000L;
   @Spec CommandSpec spec;

@@ -7,7 +7,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "guard",
     description = "Stop attacks at run time: check a text, or serve the guard as a gateway.",
-    subcommands = {GuardCheckCommand.class, GuardServeCommand.class})
+    subcommands = {GuardCheckCommand.class, GuardServeCommand.class},
+    footer = {
+      "",
+      "Examples:",
+      "  redoubt guard check --role answer \"write to jane@example.com\"",
+      "  redoubt guard serve --policy guard.yaml --upstream http://127.0.0.1:8080/v1 --port 8090"
+    })
 final class GuardCommand implements Runnable {
   @Spec CommandSpec spec;
 

@@ -9,6 +9,8 @@ import picocli.CommandLine;
 
 /** Entry point of {@code redoubt}. */
 public final class Main {
+  private static final int WIDTH = 112;
+
   private Main() {}
 
   /**
@@ -48,6 +50,8 @@ public final class Main {
     line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
     line.setCaseInsensitiveEnumValuesAllowed(true);
+    // Examples are there to be copied: none may be broken in two.
+    line.setUsageHelpWidth(WIDTH);
     line.setExecutionExceptionHandler((e, command, parsed) -> explain(e, command));
     line.setParameterExceptionHandler((e, arguments) -> {
       CommandLine command = e.getCommandLine();

@@ -19,7 +19,14 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "model",
     description = "Fetch, list and serve the local language model.",
-    subcommands = {ModelCommand.Pull.class, ModelCommand.Listing.class, ModelCommand.Serve.class})
+    subcommands = {ModelCommand.Pull.class, ModelCommand.Listing.class, ModelCommand.Serve.class},
+    footer = {
+      "",
+      "Examples:",
+      "  redoubt model pull",
+      "  redoubt model list",
+      "  redoubt model serve --port 8090"
+    })
 final class ModelCommand implements Runnable {
   @Spec CommandSpec spec;
 
@@ -74,7 +81,8 @@ final class ModelCommand implements Runnable {
 
   @Command(
       name = "list",
-      description = "List the models that Redoubt knows, with digest and place.")
+      description = "List the models that Redoubt knows, with digest and place.",
+      footer = {"", "Example: redoubt model list"})
   static final class Listing implements Callable<Integer> {
     @Spec CommandSpec spec;
 

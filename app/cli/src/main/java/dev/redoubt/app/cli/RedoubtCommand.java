@@ -30,8 +30,9 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Examples:",
-      "  redoubt demo                                  attack the sample assistant, guard it, attack it again",
-      "  redoubt attack chat --url http://127.0.0.1:8080/v1 --objective secret-leak --fact KEY=value",
+      "  redoubt demo",
+      "  redoubt attack chat --url http://127.0.0.1:8080/v1 \\",
+      "      --objective secret-leak --fact KEY=k-92kfe81hs",
       "  redoubt guard check --role answer \"write to jane@example.com\"",
       "",
       "Exit codes: 0 nothing found, 1 findings, 2 wrong usage, 3 unreachable or unreadable, 130 Ctrl-C.",

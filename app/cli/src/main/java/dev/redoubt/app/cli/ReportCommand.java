@@ -49,6 +49,9 @@ final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    if (run != null && !compare.isEmpty()) {
+      throw new UsageException("--run and --compare exclude each other; give one of them");
+    }
     PrintWriter stdout = spec.commandLine().getOut();
     try (Store store = Store.open(Workspace.here().folder())) {
       if (!compare.isEmpty()) {

@@ -48,7 +48,7 @@ final class ReportFiles {
       throw new UsageException(option + ": " + file + " is a folder; name a file");
     }
     Path folder = file.toAbsolutePath().getParent();
-    if (folder == null || (Files.exists(file) && !Files.isRegularFile(file))) {
+    if (folder == null || AtomicFiles.isInPlace(file)) {
       return;
     }
     makeFolder(folder);

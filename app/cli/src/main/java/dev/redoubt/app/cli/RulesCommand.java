@@ -24,7 +24,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "rules",
     description = "List and explain what Redoubt attacks with and guards with.",
-    subcommands = {RulesCommand.Listing.class, RulesCommand.Explain.class})
+    subcommands = {RulesCommand.Listing.class, RulesCommand.Explain.class},
+    footer = {
+      "",
+      "Examples:",
+      "  redoubt rules list",
+      "  redoubt rules explain attack.chat.secret-leak"
+    })
 final class RulesCommand implements Runnable {
   @Spec CommandSpec spec;
 

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param runId id of the run
  * @param seed seed of the run
  * @param attempts all attempts, pass by pass
- * @param rates one for each pass and objective
+ * @param rates one for each pass and objective, named by both when there are several passes
  * @param findings worst first
  * @param facts what was established
  * @param coverage what was and was not tested
@@ -47,7 +47,9 @@ record RunSummary(
         passes.getFirst().runId(),
         passes.getFirst().seed(),
         passes.stream().flatMap(p -> p.attempts().stream()).toList(),
-        passes.stream().flatMap(p -> p.rates().stream()).toList(),
+        passes.stream()
+            .flatMap(p -> p.rates().stream().map(r -> passes.size() == 1 ? r : named(p, r)))
+            .toList(),
         passes.stream()
             .flatMap(p -> p.findings().stream())
             .sorted(Comparator.comparing(Finding::severity).reversed())
@@ -56,6 +58,17 @@ record RunSummary(
         coverage,
         first(passes.stream().map(CampaignResult::stopped)),
         first(passes.stream().map(CampaignResult::unreachable)));
+  }
+
+  private static ObjectiveRate named(CampaignResult pass, ObjectiveRate rate) {
+    return new ObjectiveRate(
+        pass.pass() + "/" + rate.objective(),
+        rate.successes(),
+        rate.trials(),
+        rate.allSuccesses(),
+        rate.allTrials(),
+        rate.unassessed(),
+        rate.interval());
   }
 
   private static @Nullable String first(Stream<@Nullable String> texts) {

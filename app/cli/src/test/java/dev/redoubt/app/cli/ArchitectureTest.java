@@ -28,6 +28,7 @@ class ArchitectureTest {
   private static final JavaClasses ALL =
       new ClassFileImporter()
           .withImportOption(new ImportOption.DoNotIncludeTests())
+          .withImportOption(location -> !location.contains("testkit"))
           .importPackages("dev.redoubt");
 
   private static final List<String> MODULES =

@@ -288,6 +288,7 @@ class AttackChatCommandTest {
             "--fact",
             "KEY=" + SECRET);
       } finally {
+        Interrupts.finished();
         System.clearProperty("redoubt.workspace");
       }
       assertThat(seen).contains("redoubt.yaml", "tape.jsonl", "campaign-run.json");

@@ -6,6 +6,10 @@ import dev.redoubt.attack.chat.Probes;
 import dev.redoubt.guard.engine.Guard;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +43,33 @@ class CommandLineTest {
     Cli run = Cli.run(folder, (command + " --help").split(" "));
     assertThat(run.code()).isZero();
     assertThat(run.out()).contains("Usage: redoubt " + command);
+    assertThat(examples(run.out()))
+        .isNotEmpty()
+        .allSatisfy(example -> {
+          assertThat(example).startsWith("redoubt " + command);
+          Main.commandLine().parseArgs(words(example.substring("redoubt ".length())));
+        });
+  }
+
+  /** The commands of a help text, lines that go on taken together. */
+  private static List<String> examples(String help) {
+    return help.replaceAll("\\\\\\R\\s+", "")
+        .lines()
+        .map(line -> line.replaceFirst("^Example: (source <\\()?", "  "))
+        .map(line -> line.replaceFirst("( < \\S+|\\))$", ""))
+        .filter(line -> line.startsWith("  redoubt "))
+        .map(String::strip)
+        .toList();
+  }
+
+  /** The arguments of a command as a shell would split it. */
+  private static String[] words(String command) {
+    return Pattern.compile("'([^']*)'|\"([^\"]*)\"|(\\S+)")
+        .matcher(command)
+        .results()
+        .map(m -> Stream.of(m.group(1), m.group(2), m.group(3)).filter(Objects::nonNull))
+        .map(groups -> groups.findFirst().orElseThrow())
+        .toArray(String[]::new);
   }
 
   @Test
