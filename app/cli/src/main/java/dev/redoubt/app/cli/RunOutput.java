@@ -118,10 +118,9 @@ final class RunOutput {
           "stopped: " + all.stopped() + "; go on with: redoubt attack resume " + all.runId());
     }
     out.flush();
-    if (all.unreachable() != null) {
-      spec.commandLine()
-          .getErr()
-          .println("redoubt: " + Words.safe(all.unreachable(), Integer.MAX_VALUE));
+    String silence = all.unreachable() == null ? all.silence() : all.unreachable();
+    if (silence != null && all.stopped() == null) {
+      spec.commandLine().getErr().println("redoubt: " + Words.safe(silence, Integer.MAX_VALUE));
     }
   }
 

@@ -92,6 +92,21 @@ record RunSummary(
     return rates.isEmpty() || rates.stream().anyMatch(r -> r.allTrials() == 0);
   }
 
+  /** Why some objective got no verdict at all, in one line; absent when all got one. */
+  @Nullable String silence() {
+    List<String> silent =
+        rates.stream().filter(r -> r.allTrials() == 0).map(ObjectiveRate::objective).toList();
+    return silent.isEmpty()
+        ? null
+        : "no verdict on "
+            + String.join(", ", silent)
+            + coverage.notTested().stream()
+                .filter(gap -> silent.stream().anyMatch(o -> o.endsWith(gap.what())))
+                .findFirst()
+                .map(gap -> ": " + gap.reason())
+                .orElse("");
+  }
+
   /** The same with more that was not tested. */
   RunSummary plus(Coverage more) {
     return new RunSummary(

@@ -111,7 +111,11 @@ class AttackChatCommandTest {
     try (StubEndpoint stub = StubEndpoint.builder().html500().start()) {
       Cli run = attack(stub.baseUrl().toString());
       assertThat(run.code()).isEqualTo(3);
-      assertThat(run.out() + run.err()).containsIgnoringCase("500");
+      assertThat(run.err().lines().filter(l -> l.startsWith("redoubt: ")))
+          .singleElement()
+          .asString()
+          .startsWith("redoubt: no verdict on secret-leak: 10 of 15 attempts: http")
+          .contains("HTTP 500");
     }
   }
 
