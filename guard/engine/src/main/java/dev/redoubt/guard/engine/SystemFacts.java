@@ -39,7 +39,11 @@ final class SystemFacts {
     return tools.stream().filter(t -> !t.limits().isEmpty()).toList();
   }
 
-  /** Hosts with ports of the system's own URLs and of its context, never the attacker's sink. */
+  /**
+   * Hosts with ports of the system's own URLs and of its context, never the attacker's sink, and
+   * never this machine: a policy is for where the system will run, and a loopback port is of one
+   * run only. What leads to the page's own host is written without one, and passes.
+   */
   List<String> ownHosts() {
     var hosts = new TreeSet<String>();
     var sinks = new TreeSet<String>();
@@ -52,6 +56,7 @@ final class SystemFacts {
     }
     hosts.addAll(context("allowedHosts"));
     hosts.removeAll(sinks);
+    hosts.removeIf(SystemFacts::isThisMachine);
     return List.copyOf(hosts);
   }
 
@@ -117,6 +122,13 @@ final class SystemFacts {
       }
     }
     return new TreeSet<>(words);
+  }
+
+  private static boolean isThisMachine(String host) {
+    String bare = host.toLowerCase(Locale.ROOT).replaceFirst(":[0-9]*$", "");
+    return bare.equals("localhost")
+        || bare.endsWith(".localhost")
+        || bare.matches("127(\\.[0-9]{1,3}){3}|0\\.0\\.0\\.0|\\[::1?]");
   }
 
   private static void addHost(Set<String> hosts, @Nullable String url) {

@@ -120,7 +120,25 @@ class PolicyProposalTest {
         .doesNotContain(DRAWN)
         .doesNotContain(DRAWN.substring(0, 4))
         .doesNotContain("9999");
-    assertThat(yaml).contains("allow: [\"127.0.0.1:8080\", help.acme.example]");
+    // The ports of this machine are drawn for a run as well.
+    assertThat(yaml).contains("allow: [help.acme.example]").doesNotContain("127.0.0.1");
+  }
+
+  @Test
+  void hostsOfThisMachineAreLeftOutAndOthersKept() {
+    var endpoint =
+        new Component.Endpoint(
+            "a",
+            HERE,
+            "https://chat.acme.example:8443/v1",
+            null,
+            Map.of(),
+            List.of(),
+            Map.of("allowedHosts", "localhost:37549, 127.0.0.1, [::1]:81, a.localhost, b.example"),
+            Component.GroundTruth.NONE);
+    var system = new AiSystem("x", "x", "x", null, List.of(endpoint), List.of());
+    assertThat(PolicyProposal.of(List.of(finding("url-exfiltration")), system).yaml())
+        .contains("allow: [b.example, \"chat.acme.example:8443\"]");
   }
 
   @Test
