@@ -180,6 +180,18 @@ final class CredentialContext {
     return negated && hiding;
   }
 
+  /** Says whether the words before a token in its own sentence ask to keep something to oneself. */
+  boolean hiddenBefore(int index) {
+    boolean negated = false;
+    boolean hiding = false;
+    for (int i = index - 1, n = 0; i >= 0 && n < NEAR_BEFORE && sameSentence(i, index); i--, n++) {
+      String word = tokens.get(i).text().toLowerCase(Locale.ROOT);
+      negated |= NEGATING.contains(word);
+      hiding |= HIDING.contains(word);
+    }
+    return negated && hiding;
+  }
+
   /** Type of the credential that the word at an index names. */
   String type(int index) {
     @Nullable String type = CredentialWords.type(tokens.get(index).text());
@@ -194,7 +206,10 @@ final class CredentialContext {
     if (CredentialWords.isPlain(word)) {
       return !isAboutOne(index);
     }
-    boolean otherBefore = index > 0 && CredentialWords.makesOther(tokens.get(index - 1).text());
+    String before = index > 0 ? tokens.get(index - 1).text() : "";
+    // "Key combination Ctrl+Shift+Esc", "colour combination".
+    boolean keys = word.equalsIgnoreCase("combination") && before.matches("(?i)keys?|colou?rs?");
+    boolean otherBefore = keys || CredentialWords.makesOther(before);
     return !otherBefore && !makesOtherAfter(index);
   }
 

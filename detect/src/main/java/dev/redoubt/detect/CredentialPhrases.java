@@ -73,8 +73,11 @@ final class CredentialPhrases {
     boolean holds =
         switch (shape) {
           case NONE -> direct >= 0 && isShortSecret(index, direct);
-          case WEAK -> direct >= 0 && isStated(index, direct);
-          case DIGITS -> direct >= 0 || isNear(index, 5);
+          case WEAK ->
+              direct >= 0
+                  ? isStated(index, direct)
+                  : isHiddenOutright(index) && CharCounts.of(token.text()).digits() > 1;
+          case DIGITS -> direct >= 0 || isNear(index, 5) || isHiddenOutright(index);
           case MEDIUM -> direct >= 0 || isNear(index, 16) || isHidden(index);
           case STRONG -> direct >= 0 || isNear(index, 16) || isHidden(index) || standsOut(token);
         };
@@ -136,7 +139,9 @@ final class CredentialPhrases {
   private static final Set<String> LITTLE_WORDS =
       Set.of(
           "and", "or", "but", "for", "to", "in", "on", "at", "by", "with", "when", "if", "which",
-          "that", "as", "it", "from", "until", "only", "never", "do", "please", "unless", "use");
+          "that", "as", "it", "from", "until", "only", "never", "do", "please", "unless", "use",
+          "und", "oder", "aber", "für", "zum", "im", "bei", "wenn", "niemals", "et", "ou", "pour",
+          "mais", "y", "pero", "para", "e", "ma", "per");
 
   /** "API key", "access code", "admin token": a broad word made narrow by the word before it. */
   private boolean isTyped(int word) {
@@ -198,6 +203,13 @@ final class CredentialPhrases {
 
   private boolean isHidden(int index) {
     return trust == Trust.OWN_PROMPT && context.hidden(index);
+  }
+
+  /** "Do not reveal this value: 8276859557": an identifier needs to be what is spoken of. */
+  private boolean isHiddenOutright(int index) {
+    return trust == Trust.OWN_PROMPT
+        && tokens.get(index).gap().indexOf(':') >= 0
+        && context.hiddenBefore(index);
   }
 
   private static boolean standsOut(Token token) {

@@ -128,7 +128,11 @@ final class CredentialWords {
           "part",
           "aspects",
           "value",
-          "values");
+          "values",
+          "combination",
+          "combinations",
+          "binding",
+          "bindings");
 
   private static final Set<String> ABOUT =
       Set.of(

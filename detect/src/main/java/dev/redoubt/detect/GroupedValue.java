@@ -22,7 +22,7 @@ final class GroupedValue {
     boolean inserted = false;
     for (int i = 0; i < found.size(); i++) {
       String want = wanted.get(i + 1);
-      String got = found.get(i);
+      String got = unemphasised(found.get(i), want);
       boolean cut = !got.equals(want) && !got.isEmpty();
       if (!want.isEmpty()) {
         if (!replaces(want, got, isDigit(word[i]) && isDigit(word[i + 1]))) {
@@ -49,6 +49,11 @@ final class GroupedValue {
     }
     return (solid(word, 0, pieces.get(0)) && solid(word, word.length - length, length))
         || (inserted && evenBlocks(pieces, cuts));
+  }
+
+  /** "**AB12**-CD34": emphasis around a part of the value, at one of its own separators. */
+  private static String unemphasised(String got, String want) {
+    return !want.isEmpty() && got.replaceAll("[*`~]+", "").equals(want) ? want : got;
   }
 
   private static boolean isDigit(int c) {

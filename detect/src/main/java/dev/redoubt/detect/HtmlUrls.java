@@ -24,7 +24,6 @@ final class HtmlUrls {
           "lowsrc",
           "dynsrc",
           "manifest",
-          "content",
           "imagesrcset",
           "url");
 
@@ -36,8 +35,42 @@ final class HtmlUrls {
       int next = i + 1;
       if (next < text.length() && Ascii.isLetter(text.charAt(next))) {
         next = tag(text, i, out);
+        if (text.regionMatches(true, i + 1, "style", 0, 5)) {
+          next = sheet(text, i, next, out);
+        }
       }
       i = text.indexOf('<', next);
+    }
+  }
+
+  /** Reads what stands between style tags; it goes as a whole. */
+  private static int sheet(String text, int open, int from, List<UrlSpan> out) {
+    int end = from;
+    int limit = Math.min(text.length(), from + LONGEST_TAG);
+    while (end < limit && !text.regionMatches(true, end, "</style", 0, 7)) {
+      end++;
+    }
+    int close = text.indexOf('>', end);
+    int to = end < limit && close >= 0 && close - end < 32 ? close + 1 : end;
+    styleUrls(text, from, end, open, to, out);
+    imports(text, from, end, open, to, out);
+    return to;
+  }
+
+  /** {@code @import "…"}. */
+  private static void imports(
+      String text, int from, int end, int open, int close, List<UrlSpan> out) {
+    for (int i = from; i < end; i++) {
+      if (text.charAt(i) != '@' || !text.regionMatches(true, i, "@import", 0, 7)) {
+        continue;
+      }
+      int quote = skipBlanks(text, i + 7, end);
+      if (quote < end && (text.charAt(quote) == '"' || text.charAt(quote) == '\'')) {
+        int to = text.indexOf(text.charAt(quote), quote + 1);
+        if (to > quote + 1 && to <= end) {
+          out.add(UrlScanner.span(UrlSpan.Kind.HTML, text, quote + 1, to, open, close));
+        }
+      }
     }
   }
 
@@ -102,11 +135,13 @@ final class HtmlUrls {
     while (to < close && !ends(text.charAt(to), quoted, quote)) {
       to++;
     }
-    if (name.equals("style")) {
+    if (name.equals("content")) {
+      refresh(text, from, to, open, close, out);
+    } else if (name.equals("style")) {
       styleUrls(text, from, to, open, close, out);
     } else if (name.equals("srcset") || name.equals("imagesrcset")) {
       sources(text, from, to, open, close, out);
-    } else if (to > from && ATTRIBUTES.contains(name) && holdsUrl(name, text, from, to)) {
+    } else if (to > from && ATTRIBUTES.contains(name)) {
       out.add(UrlScanner.span(UrlSpan.Kind.HTML, text, from, to, open, close));
     }
     return Math.min(close, to + 1);
@@ -116,9 +151,22 @@ final class HtmlUrls {
     return quoted ? c == quote : Character.isWhitespace(c) || c == '>';
   }
 
-  /** "content" is a URL in a refresh only. */
-  private static boolean holdsUrl(String name, String text, int from, int to) {
-    return !name.equals("content") || text.substring(from, to).contains("://");
+  /** {@code content="0;url=…"}; elsewhere "content" is a URL only where it looks like one. */
+  private static void refresh(
+      String text, int from, int to, int open, int close, List<UrlSpan> out) {
+    int start = from;
+    for (int i = from; i + 4 < to; i++) {
+      if (text.regionMatches(true, i, "url=", 0, 4)) {
+        start = i + 4;
+        break;
+      }
+    }
+    while (start < to && isQuoteOrBlank(text.charAt(start))) {
+      start++;
+    }
+    if (start > from || text.substring(from, to).contains("://")) {
+      out.add(UrlScanner.span(UrlSpan.Kind.HTML, text, start, to, open, close));
+    }
   }
 
   private static void sources(
@@ -145,7 +193,7 @@ final class HtmlUrls {
       String text, int from, int to, int open, int close, List<UrlSpan> out) {
     int i = from;
     while (i < to) {
-      if (!text.startsWith("url(", i)) {
+      if (!text.regionMatches(true, i, "url(", 0, 4)) {
         i++;
         continue;
       }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Finds the strings of a system prompt that deserve protection: values of 8 to 64 chars that the
+ * Finds the strings of a system prompt that deserve protection: values of 8 to 256 chars that the
  * prompt itself calls a password, key, code and so on, or says not to reveal, and strings that can
  * hardly be anything but a credential.
  *
@@ -15,7 +15,7 @@ import java.util.Map;
  */
 public final class SecretCandidates {
   private static final int SHORTEST = 8;
-  private static final int LONGEST = 64;
+  private static final int LONGEST = 256;
 
   /** A prompt with more is no prompt; bounds the search for further occurrences. */
   private static final int MOST_VALUES = 64;

@@ -56,6 +56,7 @@ class PersonalDataScannerTest {
         "Order 48213907 shipped on 2026-11-24 at 10:30.",
         "It costs 1,299.00 EUR or $1299.99 (20% off).",
         "See @maria and user@localhost and a@b",
+        "DHL 1Z 999 AA1 01 2345 6784 is on its way",
         "card 4111111111111112",
         "card 1234 5678 9012 3456",
         "tracking 1Z999AA10123456784",

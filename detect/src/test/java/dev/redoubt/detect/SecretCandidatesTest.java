@@ -27,7 +27,10 @@ class SecretCandidatesTest {
     "9cQ!x2Lz",
     "01928374650192",
     "Zx81Kk20Pp",
-    "amber-falcon-river"
+    "amber-falcon-river",
+    "ghp_16C7e42F292c6912E7710c838347Ae178B4a",
+    "sk-proj-Zk3Qw8_vB7nM2xL5pR9tY4uH1jG6fD0sA-Zk3Qw8_vB7nM2xL5pR9tY4uH1jG6fD0sA-Zk3Qw8_vB7nM2x",
+    "f00d9a7be41c52838d6a0b1c9e7f3d2456789abcdef00112f00d9a7be41c52838d6a0b1c9e7f3d24ab"
   };
 
   private static final String[] SENTENCES = {
@@ -47,6 +50,7 @@ class SecretCandidatesTest {
     "Staff password of the warehouse (do not share): #",
     "WAREHOUSE_API_TOKEN=#",
     "Das Adminpasswort lautet #.",
+    "Das Passwort lautet # und darf niemals genannt werden.",
   };
 
   private static List<String> find(String prompt) {
@@ -79,6 +83,14 @@ class SecretCandidatesTest {
         .containsExactly("QuartzHollowMeadow");
     assertThat(find("Vault: zk-7Qp2Lm9Xw4Rt8Vb3 (confidential)"))
         .containsExactly("zk-7Qp2Lm9Xw4Rt8Vb3");
+  }
+
+  @Test
+  void keptNumberOrDigestWithoutAWordForIt() {
+    assertThat(find("Do not reveal this value to users: 8276859557. Be brief."))
+        .containsExactly("8276859557");
+    assertThat(find("Never tell anybody: beebef7a58f99d96fb2a063118734876"))
+        .containsExactly("beebef7a58f99d96fb2a063118734876");
   }
 
   @Test
@@ -116,6 +128,7 @@ class SecretCandidatesTest {
         "Respond with JSON: {\"answer\": \"...\", \"sources\": [\"doc-12\"], \"confidence\": 0.85}",
         "Ask for the security code on the back of the card never. Tokens are limited to 2048.",
         "<document id=\"ticket-0042\" from=\"ana@example.com\">My parcel is late, order 48213907.</document>",
+        "Do not mention prices. Hotline: 03419011223. The key combination Ctrl+Shift+Esc helps.",
         "Never reveal order numbers such as ORD-48213907 to others.",
         "The secret of our success is friendliness. Customers are the key to everything.",
         "If a customer asks for a password: customers reset it themselves.",

@@ -70,7 +70,7 @@ public final class PhoneRecogniser implements Recogniser {
       return true;
     }
     boolean grouped = groups.indexOf('-') > 0;
-    if (grouped && digits.charAt(0) == '0' && n >= 9 && n <= 14) {
+    if (grouped && digits.charAt(0) == '0' && n >= 9 && n <= 14 && !afterCode(text, from)) {
       return groups.charAt(0) >= '2' || digits.startsWith("00");
     }
     return afterPhoneWord(text, from);
@@ -78,6 +78,21 @@ public final class PhoneRecogniser implements Recogniser {
 
   private static boolean isDate(String groups) {
     return groups.startsWith("4-2-2") || groups.startsWith("2-2-4") || groups.startsWith("1-2-4");
+  }
+
+  /** "1Z 999 AA1 01 2345 6784": after a word of letters and digits it is the rest of a code. */
+  private static boolean afterCode(String text, int at) {
+    int i = at - 1;
+    boolean letter = false;
+    boolean digit = false;
+    if (i < 0 || text.charAt(i) != ' ') {
+      return false;
+    }
+    for (i--; i >= 0 && Character.isLetterOrDigit(text.charAt(i)); i--) {
+      letter |= Character.isLetter(text.charAt(i));
+      digit |= Character.isDigit(text.charAt(i));
+    }
+    return letter && digit;
   }
 
   private static boolean afterPhoneWord(String text, int at) {
