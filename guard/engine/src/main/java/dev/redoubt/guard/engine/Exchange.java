@@ -43,8 +43,11 @@ public record Exchange(
     return texts.stream().filter(t -> t.role() == role).map(Text::text).toList();
   }
 
-  /** Says whether anything in it was written by nobody in particular. */
+  /**
+   * Says whether anything in it was written by nobody in particular. What the model said earlier
+   * counts: it may hand on what stood in a passage that is no longer shown.
+   */
   public boolean holdsUntrusted() {
-    return texts.stream().anyMatch(t -> t.role() == Role.DOCUMENT || t.role() == Role.TOOL_RESULT);
+    return texts.stream().anyMatch(t -> !t.trusted() && !t.text().isBlank());
   }
 }

@@ -57,6 +57,11 @@ final class Amounts {
     return twoSigns ? Set.of() : bodies(m.group("sign") + m.group("body").strip());
   }
 
+  /** A JSON number; empty for one whose exponent no amount has, and which no sum could hold. */
+  static Set<BigDecimal> number(BigDecimal value) {
+    return Math.abs((long) value.scale()) > LARGEST_EXPONENT + LONGEST ? Set.of() : Set.of(value);
+  }
+
   /** Every amount that a running text may be said to hold, generously. */
   static Set<BigDecimal> inText(String text) {
     var found = new HashSet<BigDecimal>();

@@ -3,7 +3,6 @@ package dev.redoubt.guard.engine.internal;
 import dev.redoubt.guard.engine.ToolCallView;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
@@ -56,6 +55,17 @@ final class Arguments {
     return values;
   }
 
+  /**
+   * All words that a call may carry data in besides its scalars: the tool's name, which the model
+   * writes as well, and the names of the arguments.
+   */
+  static List<String> names(ToolCallView call, Arguments arguments) {
+    var names = new ArrayList<String>();
+    names.add(call.name());
+    names.addAll(arguments.root.propertyNames());
+    return names;
+  }
+
   /** All scalars, nested ones under the name of their top-level argument. */
   List<Leaf> leaves() {
     var leaves = new ArrayList<Leaf>();
@@ -83,13 +93,16 @@ final class Arguments {
     return Plain.fold(name).replace("_", "").replace("-", "");
   }
 
-  /** Says whether two names mean one tool: case, surrounding blanks and a name space aside. */
+  /**
+   * Says whether two names mean one tool: case, surrounding blanks, invisible and wide letters, a
+   * name space and parentheses aside.
+   */
   static boolean sameTool(String a, String b) {
     return bare(a).equals(bare(b));
   }
 
   private static String bare(String tool) {
-    String name = tool.strip().toLowerCase(Locale.ROOT);
+    String name = Plain.fold(tool).strip().replaceAll("\\(\\s*\\)$", "");
     int cut =
         Math.max(name.lastIndexOf('.'), Math.max(name.lastIndexOf('/'), name.lastIndexOf(':')));
     return name.substring(cut + 1);

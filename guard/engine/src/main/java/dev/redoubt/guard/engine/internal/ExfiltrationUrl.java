@@ -129,6 +129,12 @@ public final class ExfiltrationUrl implements Scanner {
       if (arguments == null) {
         return answer(exchange, call.argumentsJson());
       }
+      for (String name : Arguments.names(call, arguments)) {
+        if (!answer(exchange, name).isEmpty()) {
+          String why = "the name of a tool or argument leads to a host that is not allowed";
+          return List.of(new Hit(0, call.argumentsJson().length(), why, "{}"));
+        }
+      }
       for (Arguments.Leaf leaf : arguments.leaves()) {
         if (!answer(exchange, leaf.text()).isEmpty()) {
           String why = "argument '" + leaf.argument() + "' leads to a host that is not allowed";
@@ -139,7 +145,9 @@ public final class ExfiltrationUrl implements Scanner {
     }
 
     private boolean passes(String url) {
-      Hosts.Target target = Hosts.target(url);
+      // Chat pages make a link of "www.example.org" as it stands.
+      boolean www = url.regionMatches(true, 0, "www.", 0, 4);
+      Hosts.Target target = Hosts.target(www ? "http://" + url : url);
       if (target.relative()) {
         return true;
       }

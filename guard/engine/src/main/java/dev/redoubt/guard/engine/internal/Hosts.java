@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 final class Hosts {
   private static final int LONGEST = 255;
 
+  /** Old rules for names turn these into other letters, those of browsers keep them. */
+  private static final String READ_TWO_WAYS = "\u00DF\u1E9E\u03C2\u200C\u200D";
+
   private Hosts() {}
 
   /**
@@ -75,6 +78,9 @@ final class Hosts {
     }
     if (decoded.startsWith("[") && decoded.endsWith("]")) {
       return decoded.toLowerCase(Locale.ROOT);
+    }
+    if (decoded.chars().anyMatch(c -> READ_TWO_WAYS.indexOf(c) >= 0)) {
+      return null;
     }
     String ascii;
     try {

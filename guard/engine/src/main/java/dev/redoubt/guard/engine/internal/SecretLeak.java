@@ -118,6 +118,12 @@ public final class SecretLeak implements Scanner {
       if (arguments == null) {
         return find(exchange, call.argumentsJson());
       }
+      for (String name : Arguments.names(call, arguments)) {
+        if (!find(exchange, name).isEmpty()) {
+          String why = "the name of a tool or argument holds a credential";
+          return List.of(new Hit(0, call.argumentsJson().length(), why, "{}"));
+        }
+      }
       for (Arguments.Leaf leaf : arguments.leaves()) {
         if (!restores(call.name(), leaf.argument()) && !find(exchange, leaf.text()).isEmpty()) {
           String why = "argument '" + leaf.argument() + "' holds a credential";

@@ -196,7 +196,7 @@ public final class ToolLimit implements Scanner {
         for (JsonNode value : arguments.values(argument)) {
           Set<BigDecimal> readings =
               value.isNumber()
-                  ? Set.of(value.decimalValue())
+                  ? Amounts.number(value.decimalValue())
                   : Amounts.readings(value.isString() ? value.stringValue() : "");
           if (readings.isEmpty()) {
             return List.of();

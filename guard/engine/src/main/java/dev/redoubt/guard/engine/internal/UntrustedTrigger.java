@@ -34,11 +34,12 @@ public final class UntrustedTrigger implements Scanner {
   public String explanation() {
     return """
     Option: actingTools, a map from tool to the arguments that decide whom or what it acts on.
-    While a passage or a tool result is in the conversation, those arguments must come from the
-    words of the user or the system prompt, or be the caller's own id; numbers are compared as
-    numbers, addresses as whole addresses. An empty list means: every address, number and
-    identifier in any argument. It does not see an order whose arguments the user typed as
-    well, nor a harmful free text in an argument that is not listed.\
+    While a passage, a tool result or an earlier answer is in the conversation, those arguments
+    must come from the words of the user or the system prompt, or be the caller's own id;
+    numbers are compared as numbers, addresses as whole addresses. An empty list means: every
+    address, number and identifier in any argument. A bare "yes" names no value: the assistant
+    has to ask for it. It does not see an order whose arguments the user typed as well, nor a
+    harmful free text in an argument that is not listed.\
     """;
   }
 

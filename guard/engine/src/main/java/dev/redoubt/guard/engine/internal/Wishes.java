@@ -71,7 +71,7 @@ final class Wishes {
     if (!Amounts.readings(value).isEmpty()) {
       return holdsNumber(value);
     }
-    String[] words = Plain.fold(value).split(" ", -1);
+    String[] words = Plain.fold(withoutNumbered(value)).split(" ", -1);
     if (words.length > LONGEST_NAME) {
       return true;
     }
@@ -81,6 +81,17 @@ final class Wishes {
       }
     }
     return true;
+  }
+
+  /** Phone and account numbers were looked for as a whole; their groups say nothing alone. */
+  private static String withoutNumbered(String value) {
+    var rest = new StringBuilder(value);
+    for (Span span : PersonalDataScanner.scan(value, NUMBERED)) {
+      for (int i = span.start(); i < span.end(); i++) {
+        rest.setCharAt(i, ' ');
+      }
+    }
+    return rest.toString();
   }
 
   private boolean holdsNumber(String value) {

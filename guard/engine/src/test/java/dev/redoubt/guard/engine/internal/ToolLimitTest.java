@@ -54,6 +54,8 @@ class ToolLimitTest extends ScannerContract {
         "{\"amount\": [10]}",
         "{\"amount\": \"Infinity\"}",
         "{\"amount\": \"1e999999999\"}",
+        "{\"amount\": 1e999999999}",
+        "{\"amount\": 1e-999999999}",
         "{\"amount\": 10, \"amount\": 900}",
         "{\"amount\": 10, \"Amount\": 900}",
         "{\"order\": \"A-1\"}",
@@ -83,13 +85,14 @@ class ToolLimitTest extends ScannerContract {
   }
 
   @Test
-  void knowsTheToolUnderANameSpace() {
-    Verdict verdict =
-        guard("block")
-            .checkToolCall(
-                Exchange.of(Caller.ANONYMOUS),
-                new ToolCallView("functions.Refund", "{\"amount\": 900}"));
-    assertThat(verdict).isInstanceOf(Verdict.Block.class);
+  void knowsTheToolUnderANameSpaceAndInOtherLetters() {
+    for (String name : List.of("functions.Refund", " refund()", "re\u200Bfund", "\uFF52efund")) {
+      Verdict verdict =
+          guard("block")
+              .checkToolCall(
+                  Exchange.of(Caller.ANONYMOUS), new ToolCallView(name, "{\"amount\": 900}"));
+      assertThat(verdict).as(name).isInstanceOf(Verdict.Block.class);
+    }
   }
 
   @Test
