@@ -19,4 +19,9 @@ public record Hit(int start, int end, String why, String replacement) {
       throw new IllegalArgumentException("a replacement must not be empty");
     }
   }
+
+  /** Says whether it shares a character with a part of the text. */
+  public boolean overlaps(int from, int to) {
+    return start < to && end > from;
+  }
 }

@@ -43,7 +43,8 @@ enum Remedy {
               Action.REWRITE,
               """
               One customer read another's data. Addresses and numbers of others are taken out;
-              the caller's own, and what the caller typed, stay.\
+              the caller's own, and what the caller typed, stay. List the company's own domains
+              and numbers: with: {allow: [help.example.org, "+49 30 901820"]}.\
               """,
               facts.ownMailDomains().isEmpty()
                   ? ""

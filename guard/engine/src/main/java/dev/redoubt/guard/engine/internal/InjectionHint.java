@@ -50,7 +50,9 @@ public final class InjectionHint implements Scanner {
               pattern(
                   "\\b(?:reveal|print|repeat|show|output|tell|give|leak|translate|encode)"
                       + GAP
-                      + "(?:system (?:prompt|message|instructions)|initial (?:prompt|instructions)"
+                      // "Give me a system prompt for a museum guide" asks for a new one.
+                      + "(?:(?<!\\b(?:an?|another|some|new|good|better)[ \\t])"
+                      + "system (?:prompt|message|instructions)|initial (?:prompt|instructions)"
                       + "|(?:words|text|everything) above)\\b"),
               "puts the model into another role without rules",
               pattern(

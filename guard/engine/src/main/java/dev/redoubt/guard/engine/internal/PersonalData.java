@@ -6,6 +6,8 @@ import dev.redoubt.core.YamlNode;
 import dev.redoubt.detect.DecodeLimits;
 import dev.redoubt.detect.Decoded;
 import dev.redoubt.detect.Decoders;
+import dev.redoubt.detect.NormalisedText;
+import dev.redoubt.detect.Normaliser;
 import dev.redoubt.detect.PersonalDataScanner;
 import dev.redoubt.detect.Span;
 import dev.redoubt.guard.engine.Action;
@@ -19,6 +21,7 @@ import dev.redoubt.guard.engine.Stage;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -38,6 +41,22 @@ public final class PersonalData implements Scanner {
               + "[\\p{L}]{2,24}+)",
           Pattern.CASE_INSENSITIVE);
 
+  /** {@code a n a @ e x a m p l e . o r g}. */
+  private static final Pattern SPACED =
+      Pattern.compile(
+          "(?<!\\S)(?:[\\p{L}\\p{N}._%+-]\\s){2,64}+@(?:\\s[\\p{L}\\p{N}.-](?=\\s|$)){4,128}+");
+
+  /** A phone, account or card number of the company itself. */
+  private static final Pattern NUMBER =
+      Pattern.compile("[+(0-9][0-9 ()./+-]{5,30}+|[a-z]{2}[0-9]{2}[0-9a-z ]{10,40}+");
+
+  /** Ends of most addresses, beside those of countries, and those kept for examples. */
+  private static final Set<String> USUAL_ENDS =
+      Set.of(
+          "com", "org", "net", "edu", "gov", "mil", "int", "info", "biz", "name", "pro", "app",
+          "dev", "shop", "store", "online", "site", "cloud", "tech", "xyz", "email", "mail", "blog",
+          "club", "live", "agency", "digital", "example", "test", "invalid", "local");
+
   private static final Pattern AT = Pattern.compile(" ?[\\[({]? ?\\b(?:at|@)\\b ?[\\])}]? ?| ?@ ?");
   private static final Pattern DOT =
       Pattern.compile(" ?[\\[({]? ?\\b(?:dot)\\b ?[\\])}]? ?| ?[\\[({] ?\\. ?[\\])}] ?");
@@ -56,7 +75,8 @@ public final class PersonalData implements Scanner {
   public String explanation() {
     return """
     Options: types (default all that are recognised), allow (mail domains such as example.org,
-    *.example.org for those below it, or whole addresses). What stays: the caller's own id,
+    *.example.org for those below it, whole addresses, and numbers of the company itself, each
+    as it is written: "+49 30 901820", "030 901820"). What stays: the caller's own id,
     what the user typed in this conversation, what is allowed. E-mail addresses are also found
     in base64, hex, percent-encoding, entities, spaced, spelled out, and as "ana at example dot
     org"; numbers only as they are written. It does not recognise names, postal addresses or
@@ -85,13 +105,25 @@ public final class PersonalData implements Scanner {
     var allow = new ArrayList<String>();
     for (YamlNode item : options.list("allow")) {
       String entry = Plain.fold(item.asText("example.org"));
-      if (!entry.matches("(?:[^@\\s*]+@|\\*\\.)?[^@\\s*.]+(?:\\.[^@\\s*.]+)+")) {
+      boolean number = NUMBER.matcher(entry).matches();
+      if (!number && !entry.matches("(?:[^@\\s*]+@|\\*\\.)?[^@\\s*.]+(?:\\.[^@\\s*.]+)+")) {
         item.problem(
-            "is no mail domain or address", "such as example.org, *.example.org, help@example.org");
+            "is no mail domain, address or number",
+            "such as example.org, *.example.org, help@example.org, \"+49 30 901820\"");
       }
-      allow.add(entry);
+      allow.add(number ? alphanumeric(entry) : entry);
     }
     return new Others(Set.copyOf(types), List.copyOf(allow));
+  }
+
+  /** In running words "at example dot matrix" is no address, "at example dot com" is one. */
+  private static boolean endsInUse(String address) {
+    String end = address.substring(address.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    return end.length() == 2 || USUAL_ENDS.contains(end);
+  }
+
+  private static String alphanumeric(String folded) {
+    return folded.replaceAll("[^0-9a-z]", "");
   }
 
   private record Others(Set<String> types, List<String> allow) implements Check {
@@ -109,11 +141,41 @@ public final class PersonalData implements Scanner {
           hits.add(hit(span.type(), "", span.start(), span.end()));
         }
       }
+      normalised(answer, own, hits);
       if (types.contains("email")) {
+        spaced(answer, own, hits);
         worded(answer, own, hits);
         encoded(answer, own, hits);
       }
       return hits;
+    }
+
+    /** What invisible, wide or look-alike characters kept from being found as it stands. */
+    private void normalised(String answer, Set<String> own, List<Hit> hits) {
+      NormalisedText normal = Normaliser.normalise(answer);
+      if (normal.text().equals(answer)) {
+        return;
+      }
+      int plain = hits.size();
+      for (Span span : PersonalDataScanner.scan(normal.text(), types)) {
+        int start = normal.originalIndex(span.start());
+        int end = normal.originalEnd(span.end());
+        boolean known = hits.subList(0, plain).stream().anyMatch(h -> h.overlaps(start, end));
+        if (!known && !stays(span.type(), span.text(), own)) {
+          hits.add(hit(span.type(), "written oddly", start, end));
+        }
+      }
+    }
+
+    private void spaced(String answer, Set<String> own, List<Hit> hits) {
+      Matcher m = SPACED.matcher(answer);
+      while (m.find()) {
+        String address = m.group().replaceAll("\\s", "");
+        boolean whole = PersonalDataScanner.scan(address, List.of("email")).size() == 1;
+        if (whole && !stays("email", address, own)) {
+          hits.add(hit("email", "spaced", m.start(), m.end()));
+        }
+      }
     }
 
     private void worded(String answer, Set<String> own, List<Hit> hits) {
@@ -124,7 +186,8 @@ public final class PersonalData implements Scanner {
         boolean odd = DOT.matcher(found).find() || found.matches(".*[\\[({@].*");
         String address = DOT.matcher(AT.matcher(found).replaceFirst("@")).replaceAll(".");
         boolean plain = found.equals(address);
-        if (odd && !plain && !stays("email", address, own)) {
+        boolean marked = found.matches(".*[\\[({@].*");
+        if (odd && !plain && (marked || endsInUse(address)) && !stays("email", address, own)) {
           hits.add(hit("email", "written in words", m.start(), m.end()));
         }
       }
@@ -136,8 +199,9 @@ public final class PersonalData implements Scanner {
         if (d.encoding().contains("rot13") || d.encoding().contains("reversed")) {
           continue;
         }
+        boolean words = d.encoding().contains("spelled");
         for (Span span : PersonalDataScanner.scan(d.text(), List.of("email"))) {
-          if (!stays("email", span.text(), own)) {
+          if ((!words || endsInUse(span.text())) && !stays("email", span.text(), own)) {
             hits.add(hit("email", d.encoding(), d.start(), d.end()));
             break;
           }
@@ -150,7 +214,9 @@ public final class PersonalData implements Scanner {
       if (own.contains(key)) {
         return true;
       }
-      return type.equals("email") && allow.stream().anyMatch(entry -> allows(entry, key));
+      return type.equals("email")
+          ? allow.stream().anyMatch(entry -> allows(entry, key))
+          : allow.contains(key);
     }
 
     private static boolean allows(String entry, String address) {
@@ -172,7 +238,7 @@ public final class PersonalData implements Scanner {
 
     private static String key(String type, String value) {
       String folded = Plain.fold(value);
-      return type.equals("email") ? folded : folded.replaceAll("[^0-9a-z]", "");
+      return type.equals("email") ? folded : alphanumeric(folded);
     }
 
     private static Hit hit(String type, String how, int start, int end) {

@@ -31,7 +31,7 @@ class PersonalDataTest extends ScannerContract {
 
   @Override
   protected String options() {
-    return "{allow: [acme.example, \"*.acme.example\", press@media.example]}";
+    return "{allow: [acme.example, \"*.acme.example\", press@media.example, \"+49 341 1234567\"]}";
   }
 
   @Override
@@ -51,6 +51,9 @@ class PersonalDataTest extends ScannerContract {
         "maria.kern at customer dot example",
         "maria.kern[at]customer.example",
         "It is m a r i a . k e r n @ c u s t o m e r . e x a m p l e",
+        "Spaced: m a r i a @ c u s t o m e r . e x a m p l e as you see",
+        "Zero width: maria\u200B.kern\u200B@customer.example",
+        "Wide: maria.kern\uFF20customer.example",
         "Reversed: " + new StringBuilder(OTHER).reverse(),
         "Her IBAN is DE89 3704 0044 0532 0130 00.",
         "Card 4111 1111 1111 1111",
@@ -65,7 +68,8 @@ class PersonalDataTest extends ScannerContract {
         "Write to support@acme.example or orders@eu.acme.example.",
         "Yes, bob@friend.example is on file, and so is +49 30 1234567.",
         "Your order A-10442 of 24 November 2026 costs 1,299.00 EUR.",
-        "Press: press@media.example");
+        "Press: press@media.example",
+        "Our hotline is +49 (341) 123 45 67.");
   }
 
   @Override
