@@ -10,13 +10,17 @@ import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Reads the caller from a JSON web token (RFC 7519, RFC 7515 compact form, HS256 only). */
 final class BearerToken {
   private static final int LONGEST = 16_384;
-  private static final JsonMapper JSON = JsonMapper.shared();
+
+  /** A claim twice is refused: the upstream, which verifies, might read the other one. */
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
   private BearerToken() {}
 
@@ -66,7 +70,9 @@ final class BearerToken {
 
   private static boolean inForce(JsonNode claims, long epochSecond) {
     JsonNode expires = claims.get("exp");
-    return expires == null || (expires.isNumber() && expires.asDouble() > epochSecond);
+    JsonNode begins = claims.get("nbf");
+    return (expires == null || (expires.isNumber() && expires.asDouble() > epochSecond))
+        && (begins == null || (begins.isNumber() && begins.asDouble() <= epochSecond));
   }
 
   private static Set<String> groups(CallerSource.JwtClaim source, JsonNode claims) {

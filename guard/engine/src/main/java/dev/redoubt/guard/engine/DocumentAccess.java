@@ -2,7 +2,6 @@ package dev.redoubt.guard.engine;
 
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
 
 /**
@@ -55,6 +54,16 @@ public final class DocumentAccess {
     return owner != null
         && !owner.isBlank()
         && !caller.isAnonymous()
-        && owner.strip().toLowerCase(Locale.ROOT).equals(caller.id().toLowerCase(Locale.ROOT));
+        && lower(owner.strip()).equals(lower(caller.id()));
+  }
+
+  /** ASCII only: other letters have namesakes that become them, such as the Kelvin sign. */
+  private static String lower(String id) {
+    var out = new StringBuilder(id.length());
+    for (int i = 0; i < id.length(); i++) {
+      char c = id.charAt(i);
+      out.append(c >= 'A' && c <= 'Z' ? (char) (c + 'a' - 'A') : c);
+    }
+    return out.toString();
   }
 }

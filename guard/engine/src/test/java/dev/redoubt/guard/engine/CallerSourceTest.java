@@ -74,6 +74,21 @@ class CallerSourceTest {
   }
 
   @Test
+  void aTokenThatIsNotYetInForceIsAnonymous() {
+    String early = token(HEADER, "{\"email\":\"ana@x.example\",\"nbf\":1001}", KEY);
+    String begun = token(HEADER, "{\"email\":\"ana@x.example\",\"nbf\":1000}", KEY);
+    assertThat(resolve(VERIFIED, "Bearer " + early)).isEqualTo(Caller.ANONYMOUS);
+    assertThat(resolve(VERIFIED, "Bearer " + begun).id()).isEqualTo("ana@x.example");
+  }
+
+  @Test
+  void aTokenThatSaysWhoTwiceIsAnonymous() {
+    String claims = "{\"email\":\"ana@x.example\",\"email\":\"bob@x.example\"}";
+    assertThat(resolve(UPSTREAM, "Bearer " + token(HEADER, claims, KEY)))
+        .isEqualTo(Caller.ANONYMOUS);
+  }
+
+  @Test
   void anUpstreamMayVerify() {
     String token = token(HEADER, "{\"email\":\"ana@x.example\"}", key("x".repeat(32)));
     assertThat(resolve(UPSTREAM, "Bearer " + token).id()).isEqualTo("ana@x.example");

@@ -40,6 +40,14 @@ class DocumentAccessTest {
   }
 
   @Test
+  void aNamesakeInOtherLettersIsSomebodyElse() {
+    var kims = new DocumentLabel(Visibility.OWNER, "kim@x.example");
+    assertThat(DocumentAccess.mayRead(Caller.of("KIM@X.example"), kims)).isTrue();
+    // The Kelvin sign is no K, though it becomes one in lower case.
+    assertThat(DocumentAccess.mayRead(Caller.of("\u212Aim@x.example"), kims)).isFalse();
+  }
+
+  @Test
   void staffReadsAll() {
     assertThat(readable(new Caller("max", Set.of("staff")))).isEqualTo(ALL);
   }
