@@ -26,6 +26,9 @@ record ChatRequestBody(
     List<ToolCallView> calls,
     List<String> unscanned,
     String rest) {
+  /** Most choices that the protocol knows; each is held in memory while it is checked. */
+  private static final int MOST = 128;
+
   /** Fields that choose and tune a model; no model reads them as words. */
   private static final Set<String> SETTINGS = Set.of("messages", "model", "user", "stream");
 
@@ -61,6 +64,10 @@ record ChatRequestBody(
     var stream = body.get("stream");
     if (stream != null && !stream.isBoolean() && !stream.isNull()) {
       throw new UnreadableException("stream is neither true nor false");
+    }
+    var n = body.get("n");
+    if (n != null && !n.isNull() && !(n.isInt() && n.intValue() >= 1 && n.intValue() <= MOST)) {
+      throw new UnreadableException("n is no number from 1 to " + MOST);
     }
     var messages = new ArrayList<Message>();
     var calls = new ArrayList<ToolCallView>();

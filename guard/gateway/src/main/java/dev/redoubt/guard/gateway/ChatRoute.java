@@ -42,6 +42,10 @@ final class ChatRoute {
       Routes.error(reply, 400, "the request is no JSON object, or has a key twice");
       return;
     }
+    if (hidesCaller(request.headers())) {
+      Routes.error(reply, 400, "the header Connection names the header that tells who calls");
+      return;
+    }
     if (namesTwoCallers(request.headers())) {
       Routes.error(reply, 400, "the request names its caller twice");
       return;
@@ -61,6 +65,15 @@ final class ChatRoute {
                 name -> request.headers().first(name.toLowerCase(Locale.ROOT)),
                 Instant.now().getEpochSecond());
     forward(request, target, chat, caller, reply);
+  }
+
+  /** What Connection names is not passed on: this gateway would believe what nobody verifies. */
+  private boolean hidesCaller(HeaderList headers) {
+    return switch (guard.policy().caller()) {
+      case CallerSource.None n -> false;
+      case CallerSource.Header h -> headers.dropsOnTheWay(h.name().toLowerCase(Locale.ROOT));
+      case CallerSource.JwtClaim j -> headers.dropsOnTheWay("authorization");
+    };
   }
 
   /** With two names a proxy, this gateway and the upstream could each believe another one. */

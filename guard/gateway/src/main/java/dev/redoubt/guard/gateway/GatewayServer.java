@@ -2,8 +2,10 @@ package dev.redoubt.guard.gateway;
 
 import dev.redoubt.core.TargetUnreachableException;
 import io.helidon.common.socket.SocketWriterException;
+import io.helidon.http.BadRequestException;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.RequestException;
 import io.helidon.http.Status;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.WebServer;
@@ -96,7 +98,8 @@ final class GatewayServer implements AutoCloseable {
     }
     var prologue = request.prologue();
     var query = prologue.query().rawValue();
-    byte[] body = request.content().hasEntity() ? request.content().as(byte[].class) : new byte[0];
+    var answer = new Reply(response, KnownSocket.CLIENT.get());
+    byte[] body = body(request);
     var received =
         new ClientRequest(
             prologue.method().text(),
@@ -105,9 +108,23 @@ final class GatewayServer implements AutoCloseable {
             headers,
             body);
     try {
-      handler.handle(received, new Reply(response, KnownSocket.CLIENT.get()));
+      handler.handle(received, answer);
     } catch (IOException brokenOff) {
       throw new CloseConnectionException("the reply broke off", brokenOff);
+    }
+  }
+
+  private static byte[] body(ServerRequest request) {
+    if (!request.content().hasEntity()) {
+      return new byte[0];
+    }
+    try {
+      return request.content().as(byte[].class);
+    } catch (RequestException refused) {
+      throw refused;
+    } catch (RuntimeException broken) {
+      // Malformed chunks and clients that hang up are the client's doing, and no failure here.
+      throw new BadRequestException("the request's body is malformed or broke off", broken);
     }
   }
 
@@ -117,13 +134,23 @@ final class GatewayServer implements AutoCloseable {
       handlers.addHandler(
           event,
           (request, type, status, headers, message) -> {
-            int code = status.code();
+            boolean compressed = request.headers().contains(HeaderNames.CONTENT_ENCODING);
+            int code = compressed && status.code() == 400 ? 415 : status.code();
             var text =
-                code == 413
-                    ? "the request is longer than this gateway takes"
-                    : code >= 500 ? "the gateway failed; nothing was passed on" : message;
+                switch (code) {
+                  case 413 -> "the request is longer than this gateway takes";
+                  case 414 -> "the request's path is longer than this gateway takes";
+                  case 415 -> "a compressed request can't be checked; send it as it is";
+                  case 501 -> "this transfer encoding is not known here; send it plain or chunked";
+                  case 505 -> "this gateway speaks HTTP/1.1 only";
+                  default ->
+                      code >= 500
+                          ? "the gateway failed; nothing was passed on"
+                          : "the request is malformed"
+                              + (message == null ? ": its head or framing" : ": " + message);
+                };
             return DirectHandler.TransportResponse.builder()
-                .status(status)
+                .status(code == status.code() ? status : Status.create(code))
                 .header(HeaderNames.CONTENT_TYPE, "application/json")
                 .entity(ErrorBody.of(code, text))
                 .keepAlive(false)

@@ -68,13 +68,22 @@ final class HeaderList {
 
   /** Gives every header that belongs to the message and not to its connection. */
   void forEachEndToEnd(BiConsumer<String, String> taker) {
-    var named = first("connection");
     for (int i = 0; i < names.size(); i++) {
       String name = names.get(i);
-      if (!HOP_BY_HOP.contains(name) && (named == null || !names(named, name))) {
+      if (!HOP_BY_HOP.contains(name) && !dropsOnTheWay(name)) {
         taker.accept(name, values.get(i));
       }
     }
+  }
+
+  /** Says whether a header is named by a Connection header, and so ends here. */
+  boolean dropsOnTheWay(String name) {
+    for (int i = 0; i < names.size(); i++) {
+      if (names.get(i).equals("connection") && names(values.get(i), name)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean names(String connection, String name) {

@@ -19,12 +19,16 @@ import tools.jackson.databind.node.ObjectNode;
  * read, written anew, never the bytes that came.
  */
 final class Json {
+  /** A few megabytes of empty objects would take a hundred times their length in memory. */
+  private static final long MOST_TOKENS = 500_000;
+
   private static final JsonMapper STRICT =
       JsonMapper.builder(
               JsonFactory.builder()
                   .streamReadConstraints(
                       StreamReadConstraints.builder()
                           .maxNestingDepth(64)
+                          .maxTokenCount(MOST_TOKENS)
                           .maxStringLength(Integer.MAX_VALUE)
                           .build())
                   .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)

@@ -6,6 +6,10 @@ import java.util.List;
 
 /** Decides by its path what becomes of a request, and turns failures into replies. */
 final class Routes {
+  /** TRACE would show a page the headers that it must not see. */
+  private static final List<String> METHODS =
+      List.of("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE");
+
   private final boolean before;
   private final boolean refuseUnchecked;
   private final Targets targets;
@@ -42,8 +46,12 @@ final class Routes {
   }
 
   private void route(ClientRequest request, ClientReply reply) throws IOException {
+    if (!METHODS.contains(request.method())) {
+      error(reply, 405, "this gateway passes " + String.join(", ", METHODS) + " only");
+      return;
+    }
     var target = targets.at(request.path(), request.query());
-    switch (targets.kind(request.path())) {
+    switch (targets.kind(request.path(), reading(request))) {
       case CHAT -> {
         if (request.method().equals("POST")) {
           chat.handle(request, target, reply);
@@ -54,15 +62,12 @@ final class Routes {
         }
       }
       case API -> pass.handle(request, target, reply);
-      case UNCHECKED -> {
-        if (refuseUnchecked) {
-          events.unchecked(request.path());
-          refused(
-              reply,
-              403,
-              "this guard can't check " + request.path() + "; use /v1/chat/completions");
+      case UNCHECKED -> unchecked(request, target, reply);
+      case FOREIGN -> {
+        if (before) {
+          unchecked(request, target, reply);
         } else {
-          pass.handle(request, target, reply);
+          error(reply, 404, "this gateway serves /v1 only");
         }
       }
       case OUTSIDE -> {
@@ -73,6 +78,23 @@ final class Routes {
         }
       }
       case AMBIGUOUS -> error(reply, 400, "the path has escapes, dots or empty segments");
+    }
+  }
+
+  private void unchecked(ClientRequest request, String target, ClientReply reply)
+      throws IOException {
+    if (refuseUnchecked) {
+      events.unchecked(request.path());
+      refused(
+          reply,
+          403,
+          "this guard can't check "
+              + request.method()
+              + " "
+              + request.path()
+              + "; use POST /v1/chat/completions");
+    } else {
+      pass.handle(request, target, reply);
     }
   }
 

@@ -25,6 +25,9 @@ final class StreamChoice {
     void delta(Consumer<ObjectNode> fill, @Nullable String finishReason) throws IOException;
   }
 
+  private static final int MOST_FIELDS = 16;
+  private static final int MOST_CALLS = 128;
+
   private final Guard guard;
   private final Exchange exchange;
   private final ChoiceCheck check;
@@ -35,6 +38,9 @@ final class StreamChoice {
   private @Nullable String role;
   private @Nullable Refusal refusal;
   private boolean ended;
+
+  /** Length of all calls so far: many short ones fill the memory as well as a long one. */
+  private long collected;
 
   StreamChoice(
       Guard guard,
@@ -96,6 +102,9 @@ final class StreamChoice {
     if (!value.isString() || value.stringValue().isEmpty()) {
       return;
     }
+    if (texts.size() >= MOST_FIELDS && !texts.containsKey(field)) {
+      throw new UpstreamException(502, "the upstream sent more than " + MOST_FIELDS + " fields");
+    }
     var stream = texts.computeIfAbsent(field, f -> guard.answerStream(exchange));
     show(field, stream.push(value.stringValue()), out);
     if (stream.stopped()) {
@@ -112,6 +121,9 @@ final class StreamChoice {
     }
     for (var entry : list) {
       int index = entry.path("index").asInt(0);
+      if (calls.size() >= MOST_CALLS && !calls.containsKey(index)) {
+        throw new UpstreamException(502, "the upstream sent more than " + MOST_CALLS + " calls");
+      }
       var call = calls.computeIfAbsent(index, i -> new Collected(false));
       if (entry.path("id").isString()) {
         call.id = entry.path("id").stringValue();
@@ -124,11 +136,14 @@ final class StreamChoice {
   }
 
   private void piece(Collected call, JsonNode function) throws IOException {
-    call.name.append(function.path("name").asString(""));
+    var name = function.path("name").asString("");
     var arguments = function.path("arguments");
-    call.arguments.append(arguments.isObject() ? Json.text(arguments) : arguments.asString(""));
-    if (call.arguments.length() + call.name.length() > longest) {
-      throw new UpstreamException(502, "the upstream sent a tool call longer than " + longest);
+    var more = arguments.isObject() ? Json.text(arguments) : arguments.asString("");
+    call.name.append(name);
+    call.arguments.append(more);
+    collected += name.length() + more.length();
+    if (collected > longest) {
+      throw new UpstreamException(502, "the upstream sent tool calls longer than " + longest);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.redoubt.guard.gateway;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -15,9 +16,24 @@ final class Targets {
   private static final Pattern PLAIN =
       Pattern.compile("(/[A-Za-z0-9_~@:,=-][A-Za-z0-9._~@:,=-]*)*/?");
 
+  /** First segments below /v1 of what is sent to a model and never makes it talk. */
+  private static final Set<String> SILENT =
+      Set.of("embeddings", "models", "moderations", "tokenize", "detokenize");
+
+  /** Segments outside of /v1 by which servers offer their models in other protocols. */
+  private static final Set<String> TALKING =
+      Set.of(
+          "chat",
+          "completion",
+          "completions",
+          "responses",
+          "generate",
+          "generate_stream",
+          "invocations");
+
   /**
    * First segments below /v1 of what makes a model talk, or gives back what it said, and is not
-   * understood here.
+   * understood here, whatever the method.
    */
   private static final Set<String> UNCHECKED =
       Set.of(
@@ -40,6 +56,8 @@ final class Targets {
     CHAT,
     /** Another way to make a model talk. */
     UNCHECKED,
+    /** The same outside of the API, in a protocol of another server. */
+    FOREIGN,
     /** Something else of the API. */
     API,
     /** Outside of the API: a page, a log-in. */
@@ -57,7 +75,13 @@ final class Targets {
     this.root = base.endsWith("/v1") ? base.substring(0, base.length() - 3) : base;
   }
 
-  Kind kind(String path) {
+  /**
+   * Tells what a request asks for.
+   *
+   * @param reading whether its method only reads; whatever else is asked of an unknown path may
+   *     make a model talk
+   */
+  Kind kind(String path, boolean reading) {
     if (!PLAIN.matcher(path).matches()) {
       return Kind.AMBIGUOUS;
     }
@@ -68,11 +92,14 @@ final class Targets {
     if (plain.endsWith("/chat/completions")) {
       return Kind.CHAT;
     }
+    var segments = List.of(plain.split("/", -1));
     if (!plain.equals("/v1") && !plain.startsWith("/v1/")) {
-      return Kind.OUTSIDE;
+      boolean talks = !reading && segments.stream().anyMatch(TALKING::contains);
+      return talks ? Kind.FOREIGN : Kind.OUTSIDE;
     }
-    var segments = plain.split("/", -1);
-    return segments.length > 2 && UNCHECKED.contains(segments[2]) ? Kind.UNCHECKED : Kind.API;
+    var first = segments.size() > 2 ? segments.get(2) : "";
+    boolean known = !UNCHECKED.contains(first) && (reading || SILENT.contains(first));
+    return known ? Kind.API : Kind.UNCHECKED;
   }
 
   /** Path and query at the upstream. */

@@ -97,6 +97,49 @@ class ShapesTest {
       }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "129", "1e9", "\"2\"", "1.5", "[]"})
+    void askForAHandfulOfChoicesAtMost(String n) throws Exception {
+      try (var rig = rig(Action.BLOCK, stub())) {
+        var answer = rig.send("{\"n\":" + n + ",\"messages\":[]}");
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.http().body()).contains("n is no number from 1 to 128");
+        assertThat(rig.stub.calls()).isZero();
+      }
+    }
+
+    @Test
+    void ofCountlessSmallPartsAreRefused() throws Exception {
+      try (var rig = rig(Action.BLOCK, stub())) {
+        var parts = "{},".repeat(300_000) + "{}";
+        var answer = rig.send("{\"messages\":[],\"x\":[" + parts + "]}");
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(rig.stub.calls()).isZero();
+      }
+    }
+
+    @Test
+    void thatAreCompressedAreRefusedWithTheReason() throws Exception {
+      try (var rig = rig(Action.BLOCK, stub())) {
+        var answer = rig.ask(false, "Hi", "Content-Encoding", "gzip");
+        assertThat(answer.status()).isEqualTo(415);
+        assertThat(answer.http().body()).contains("a compressed request can't be checked");
+        assertThat(rig.stub.calls()).isZero();
+      }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/completions", "/v1/responses", "/v1/anything", "/api/generate"})
+    void byOtherWaysToTheModelAreRefused(String path) throws Exception {
+      try (var rig = new Rig(WordCheck.policy(Action.BLOCK), Place.FRONT, stub())) {
+        var answer = rig.call("POST", path, "{\"prompt\":\"Hi\"}");
+        assertThat(answer.status()).isEqualTo(403);
+        assertThat(answer.http().body()).contains("this guard can't check POST " + path);
+        assertThat(rig.stub.calls()).isZero();
+        assertThat(rig.lastEvent().action()).isEqualTo("block");
+      }
+    }
+
     @Test
     void areRewrittenInParts() throws Exception {
       try (var rig = rig(Action.REWRITE, stub())) {
@@ -336,6 +379,36 @@ class ShapesTest {
         assertThat(answer.calls()).isEmpty();
         assertThat(answer.http().body()).doesNotContain("4711", "XYZZY");
       }
+    }
+  }
+
+  @Nested
+  class StreamsWithoutMeasure {
+    private static String refusal(String... deltas) throws Exception {
+      var data = java.util.Arrays.stream(deltas).map(d -> choice(d, "")).toArray(String[]::new);
+      try (var rig = rig(Action.BLOCK, stub().always(events(data)))) {
+        var answer = rig.ask(true, "Hi");
+        assertThat(answer.status()).isEqualTo(502);
+        return answer.http().body();
+      }
+    }
+
+    @Test
+    void ofCallsAreCutOff() throws Exception {
+      var calls = new String[129];
+      for (int i = 0; i < calls.length; i++) {
+        calls[i] = "{\"tool_calls\":[{\"index\":" + i + ",\"function\":{\"name\":\"f\"}}]}";
+      }
+      assertThat(refusal(calls)).contains("more than 128 calls");
+    }
+
+    @Test
+    void ofFieldsAreCutOff() throws Exception {
+      var fields = new String[17];
+      for (int i = 0; i < fields.length; i++) {
+        fields[i] = "{\"f" + i + "\":\"x\"}";
+      }
+      assertThat(refusal(fields)).contains("more than 16 fields");
     }
   }
 }

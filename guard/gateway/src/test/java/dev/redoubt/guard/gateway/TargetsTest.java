@@ -16,6 +16,7 @@ class TargetsTest {
     "/v1/models, API",
     "/v1/models/acme:7b, API",
     "/v1/embeddings, API",
+    "/v1/foo, API",
     "/v1/completions, UNCHECKED",
     "/v1/responses/resp_1, UNCHECKED",
     "/v1/chat/completions/abc, UNCHECKED",
@@ -27,8 +28,29 @@ class TargetsTest {
     "/v1/x/../chat/completions, AMBIGUOUS",
     "/v1/chat/completions;a=b, AMBIGUOUS"
   })
-  void saysWhatAPathAsksFor(String path, Targets.Kind kind) {
-    assertThat(new Targets(URI.create("http://x/v1")).kind(path)).isEqualTo(kind);
+  void saysWhatIsReadAtAPath(String path, Targets.Kind kind) {
+    assertThat(new Targets(URI.create("http://x/v1")).kind(path, true)).isEqualTo(kind);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/v1/chat/completions, CHAT",
+    "/v1/embeddings, API",
+    "/v1/moderations, API",
+    "/v1/foo, UNCHECKED",
+    "/v1, UNCHECKED",
+    "/v1/audio/speech, UNCHECKED",
+    "/v1/images/generations, UNCHECKED",
+    "/v1/completions, UNCHECKED",
+    "/completions, FOREIGN",
+    "/completion, FOREIGN",
+    "/api/chat, FOREIGN",
+    "/api/generate, FOREIGN",
+    "/login, OUTSIDE",
+    "/tickets, OUTSIDE"
+  })
+  void letsNothingUnknownMakeAModelTalk(String path, Targets.Kind kind) {
+    assertThat(new Targets(URI.create("http://x/v1")).kind(path, false)).isEqualTo(kind);
   }
 
   @Test
