@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,6 +41,11 @@ import picocli.CommandLine.Spec;
     })
 final class GuardCheckCommand implements Callable<Integer> {
   private static final int MAX_BYTES = 16 << 20;
+
+  /** A mistyped name would otherwise pass as a harmless text. */
+  private static final Pattern LOOKS_LIKE_A_FILE =
+      Pattern.compile("(?:\\.{0,2}/|[A-Za-z]:\\\\)?[\\w./\\\\-]{1,200}\\.[A-Za-z0-9]{1,5}");
+
   @Spec CommandSpec spec;
 
   @Option(
@@ -84,6 +90,11 @@ final class GuardCheckCommand implements Callable<Integer> {
     }
     Path file = asFile(text);
     if (file == null) {
+      if (LOOKS_LIKE_A_FILE.matcher(text).matches()) {
+        spec.commandLine()
+            .getErr()
+            .println("redoubt: no file '" + oneLine(text) + "'; checked as a text");
+      }
       return text;
     }
     try (InputStream in = Files.newInputStream(file)) {
