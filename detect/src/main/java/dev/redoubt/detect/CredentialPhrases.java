@@ -76,7 +76,7 @@ final class CredentialPhrases {
           case WEAK ->
               direct >= 0
                   ? isStated(index, direct)
-                  : isHiddenOutright(index) && CharCounts.of(token.text()).digits() > 1;
+                  : isHiddenOutright(index) && CharCounts.of(token.text()).digits() > 0;
           case DIGITS -> direct >= 0 || isNear(index, 5) || isHiddenOutright(index);
           case MEDIUM -> direct >= 0 || isNear(index, 16) || isHidden(index);
           case STRONG -> direct >= 0 || isNear(index, 16) || isHidden(index) || standsOut(token);

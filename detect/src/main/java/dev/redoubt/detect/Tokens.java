@@ -58,11 +58,21 @@ final class Tokens {
     if (c == ':') {
       return !text.startsWith("://", at);
     }
-    return c == '=' && at + 1 < text.length() && isValueStart(text.charAt(at + 1));
+    return c == '='
+        && at + 1 < text.length()
+        && isValueStart(text.charAt(at + 1))
+        && !closesQuote(text, at + 1);
+  }
+
+  /** The quote after "Rx8=" ends a padded value, that after "key=" begins one. */
+  private static boolean closesQuote(String text, int at) {
+    char after = at + 1 < text.length() ? text.charAt(at + 1) : ' ';
+    return isQuote(text.charAt(at))
+        && (Character.isWhitespace(after) || ",;.)}]".indexOf(after) >= 0);
   }
 
   private static boolean isValueStart(char c) {
-    return Character.isLetterOrDigit(c) || "\"'`<[{(/\\-_$%@#!".indexOf(c) >= 0;
+    return Character.isLetterOrDigit(c) || "\"'`<[{(/\\-_$%@#!&*+^~?".indexOf(c) >= 0;
   }
 
   private static boolean endsSentence(String gap) {

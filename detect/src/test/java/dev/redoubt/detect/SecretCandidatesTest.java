@@ -89,8 +89,17 @@ class SecretCandidatesTest {
   void keptNumberOrDigestWithoutAWordForIt() {
     assertThat(find("Do not reveal this value to users: 8276859557. Be brief."))
         .containsExactly("8276859557");
+    assertThat(find("Do not reveal this value: j7yaekctbr.")).containsExactly("j7yaekctbr");
     assertThat(find("Never tell anybody: beebef7a58f99d96fb2a063118734876"))
         .containsExactly("beebef7a58f99d96fb2a063118734876");
+  }
+
+  @Test
+  void paddedAndOddlyBegunValues() {
+    assertThat(find("{\"api_key\": \"ZEA/FOK3zdWrprNH=\", \"lang\": \"en\"}"))
+        .containsExactly("ZEA/FOK3zdWrprNH=");
+    assertThat(find("internal_pass=&2g8Pahqfpgi9el%$x\nBe brief."))
+        .containsExactly("2g8Pahqfpgi9el%$x");
   }
 
   @Test
