@@ -9,6 +9,8 @@ import dev.redoubt.guard.engine.Verdict;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -111,11 +113,16 @@ final class GuardCheckCommand implements Callable<Integer> {
     }
   }
 
-  private static String decode(byte[] bytes, String name) {
+  private static String decode(byte[] bytes, String name) throws IOException {
     if (bytes.length > MAX_BYTES) {
       throw new UsageException(name + ": larger than 16 MiB; check it in parts");
     }
-    return new String(bytes, StandardCharsets.UTF_8);
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      // Taken for text it would pass, and nothing would have looked at what it holds.
+      throw new IOException(name + ": is no UTF-8 text; convert it, or check what it holds", e);
+    }
   }
 
   static Role roleOf(String word) {
