@@ -54,6 +54,9 @@ final class AnswerRoute {
       } else {
         whole(answer, reply);
       }
+    } catch (UpstreamException cut) {
+      seen.unscanned(String.valueOf(cut.getMessage()), true);
+      throw cut;
     } finally {
       // Also where the upstream broke off.
       seen.emit();

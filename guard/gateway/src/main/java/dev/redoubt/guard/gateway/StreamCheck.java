@@ -54,6 +54,8 @@ final class StreamCheck {
         out.refused(Refusal.unscanned());
         broken(out, reply, "the upstream's stream can't be checked: " + odd.getMessage());
       } catch (UpstreamException cut) {
+        // What was held back was never looked at, and does not pass.
+        seen.unscanned(String.valueOf(cut.getMessage()), true);
         broken(out, reply, String.valueOf(cut.getMessage()));
       }
     }

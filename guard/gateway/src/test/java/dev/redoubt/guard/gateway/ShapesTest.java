@@ -389,6 +389,8 @@ class ShapesTest {
       try (var rig = rig(Action.BLOCK, stub().always(events(data)))) {
         var answer = rig.ask(true, "Hi");
         assertThat(answer.status()).isEqualTo(502);
+        assertThat(rig.lastEvent().action()).isEqualTo("block");
+        assertThat(rig.lastEvent().scannersNotRun().getFirst()).startsWith("unscanned-content: ");
         return answer.http().body();
       }
     }
