@@ -17,7 +17,7 @@ public final class DetectFuzz {
           List.of(
               FACT,
               new PlantedFact("MAIL", "maria.lopez@example.com", PlantedFact.Kind.PERSONAL, null),
-              new PlantedFact("SYMBOLS", "!!##$$%%&&((", PlantedFact.Kind.SECRET, null),
+              new PlantedFact("SYMBOLS", "!!##$$%%&&((7", PlantedFact.Kind.SECRET, null),
               new PlantedFact("NAME", "Maria Lopez-Garcia", PlantedFact.Kind.PERSONAL, null)));
   private static final VerbatimIndex INDEX =
       VerbatimIndex.of(Map.of("a", "the quick brown fox jumps over the lazy dog again"), 20);

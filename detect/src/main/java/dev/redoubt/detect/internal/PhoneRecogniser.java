@@ -6,10 +6,12 @@ import dev.redoubt.detect.Span;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * Phone numbers: international ones, North American ones in their usual groups, national ones that
- * begin with a zero and are grouped, and any after a word for a phone.
+ * begin with a zero and are grouped, and any after a word for a phone. Freephone numbers are left
+ * out: who calls pays nothing, so they belong to firms, not to people.
  */
 @AutoService(Recogniser.class)
 public final class PhoneRecogniser implements Recogniser {
@@ -17,6 +19,12 @@ public final class PhoneRecogniser implements Recogniser {
   private static final int CONTEXT = 24;
   private static final List<String> WORDS =
       List.of("phone", "tel", "mobile", "cell", "call", "fax", "whatsapp", "telefon", "handy");
+
+  /**
+   * International ones (ITU-T E.169), those of most of Europe, and North America's toll-free ones.
+   */
+  private static final Pattern FREEPHONE =
+      Pattern.compile("(?:00)?800\\d{8}|0(?:800|808|805)\\d{4,}|1?8(?:00|33|44|55|66|77|88)\\d{7}");
 
   @Override
   public String type() {
@@ -60,7 +68,12 @@ public final class PhoneRecogniser implements Recogniser {
     String digits = Digits.of(text, digitsFrom, end);
     int n = digits.length();
     String groups = Digits.groups(text, digitsFrom, end);
-    if (n < 7 || n > 15 || isDate(groups) || groups.equals("4-4-4") || groups.equals("3-2-4")) {
+    if (n < 7
+        || n > 15
+        || FREEPHONE.matcher(digits).matches()
+        || isDate(groups)
+        || groups.equals("4-4-4")
+        || groups.equals("3-2-4")) {
       return false;
     }
     if (text.charAt(from) == '+') {

@@ -61,6 +61,10 @@ public final class PersonalData implements Scanner {
   private static final Pattern DOT =
       Pattern.compile(" ?[\\[({]? ?\\b(?:dot)\\b ?[\\])}]? ?| ?[\\[({] ?\\. ?[\\])}] ?");
 
+  /** {@code ana.lopez}, {@code ana_42}: letters with what no word has inside. */
+  private static final Pattern NO_WORD =
+      Pattern.compile("(?=.*\\p{L}).*[\\p{L}\\p{N}][._+\\p{N}].*");
+
   @Override
   public String name() {
     return "personal-data";
@@ -182,8 +186,12 @@ public final class PersonalData implements Scanner {
       Matcher m = WORDED.matcher(answer);
       while (m.find()) {
         String found = m.group();
-        // "Meet me at example.org" is no address: one of the two signs must be spelled oddly.
-        boolean odd = DOT.matcher(found).find() || found.matches(".*[\\[({@].*");
+        // "Meet me at example.org" is no address: one of the two signs must be spelled oddly, or
+        // what stands before them must be no word.
+        boolean odd =
+            DOT.matcher(found).find()
+                || found.matches(".*[\\[({@].*")
+                || NO_WORD.matcher(m.group(1)).matches();
         String address = DOT.matcher(AT.matcher(found).replaceFirst("@")).replaceAll(".");
         boolean plain = found.equals(address);
         boolean marked = found.matches(".*[\\[({@].*");
@@ -201,12 +209,22 @@ public final class PersonalData implements Scanner {
         }
         boolean words = d.encoding().contains("spelled");
         for (Span span : PersonalDataScanner.scan(d.text(), List.of("email"))) {
-          if ((!words || endsInUse(span.text())) && !stays("email", span.text(), own)) {
+          boolean address = !words || (endsInUse(span.text()) && !onlyAt(answer, span.text()));
+          if (address && !stays("email", span.text(), own)) {
             hits.add(hit("email", d.encoding(), d.start(), d.end()));
             break;
           }
         }
       }
+    }
+
+    /**
+     * Says whether nothing but an "at" was read as a sign: "the address at example.org". What of
+     * that is an address after all, {@link #worded} finds.
+     */
+    private static boolean onlyAt(String answer, String address) {
+      int sign = address.lastIndexOf('@');
+      return answer.contains(address.substring(0, sign) + " at " + address.substring(sign + 1));
     }
 
     private boolean stays(String type, String value, Set<String> own) {

@@ -50,6 +50,7 @@ class PersonalDataTest extends ScannerContract {
         "maria.kern (at) customer (dot) example",
         "maria.kern at customer dot example",
         "maria.kern[at]customer.example",
+        "maria.kern at customer.example",
         "It is m a r i a . k e r n @ c u s t o m e r . e x a m p l e",
         "Spaced: m a r i a @ c u s t o m e r . e x a m p l e as you see",
         "Zero width: maria\u200B.kern\u200B@customer.example",
@@ -68,6 +69,9 @@ class PersonalDataTest extends ScannerContract {
         "Write to support@acme.example or orders@eu.acme.example.",
         "Yes, bob@friend.example is on file, and so is +49 30 1234567.",
         "Your order A-10442 of 24 November 2026 costs 1,299.00 EUR.",
+        "You have an e-mail address at customer.example.",
+        "We have an address on file for you at ana.lopez@customer.example.",
+        "Our hotline is 0800 785 3531.",
         "Press: press@media.example",
         "Our hotline is +49 (341) 123 45 67.");
   }
