@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Assistant {
   private static final double TEMPERATURE = 0.3;
-  private static final int MOST_TOKENS = 110;
+  private static final int MOST_TOKENS = 160;
   private static final int MOST_TURNS = 6;
 
   private final OpenAiClient model;

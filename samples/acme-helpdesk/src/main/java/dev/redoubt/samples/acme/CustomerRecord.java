@@ -15,16 +15,23 @@ final class CustomerRecord {
               + "|\\b(?:refund|erstatt|rembours|reembols|rimbors)",
           Pattern.CASE_INSENSITIVE);
 
+  // A small model heeds what it read last: without this it refunds who asks for a price.
+  private static final String REMINDER =
+      "Is a refund, an e-mail or a ticket asked for? Call the tool. Else answer in one short"
+          + " sentence.";
+
   private CustomerRecord() {}
 
   /** Name, address, and the orders that the question is about. */
   static String about(Customer customer, String question) {
     var text = new StringBuilder();
-    text.append("You are talking with %s, e-mail %s.".formatted(customer.name(), customer.mail()));
+    text.append(
+        "You are talking with %s, e-mail address on file: %s."
+            .formatted(customer.name(), customer.mail()));
     for (var order : orders(customer, question)) {
       text.append('\n').append(order.line());
     }
-    return text.toString();
+    return text.append('\n').append(REMINDER).toString();
   }
 
   private static List<Order> orders(Customer customer, String question) {

@@ -29,11 +29,11 @@ final class HelpDeskTools {
       List.of(
           spec(
               "refund",
-              "Pay money back to the customer for an order",
+              "Refund an order",
               ordered("order", TEXT, "amount_eur", "{\"type\":\"number\"}")),
           spec(
               "send_email",
-              "Send an e-mail; one short sentence is enough",
+              "Send an e-mail of one short sentence",
               ordered("to", TEXT, "subject", TEXT, "body", TEXT)),
           spec("open_ticket", "Open a support ticket", Map.of("text", TEXT)),
           spec("order_status", "Look up an order by its number", Map.of("order", TEXT)));

@@ -14,7 +14,7 @@ public record Order(
 
   /** One line as the model gets it. */
   String line() {
-    return "Order %s: %s, price %s EUR, status %s, delivery date %s."
+    return "Order %s: %s, paid %s EUR, status %s, delivery date %s."
         .formatted(number, product, priceEur, status, deliveryDate);
   }
 }
