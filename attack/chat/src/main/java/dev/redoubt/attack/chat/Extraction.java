@@ -3,7 +3,7 @@ package dev.redoubt.attack.chat;
 import java.util.List;
 
 /**
- * How much came out over the calls of one objective: documents that the attacker's account may not
+ * How much came out over the calls of the attacker's account in one pass: documents that it may not
  * read, and other customers, of whom a planted fact or a verbatim passage was seen.
  *
  * @param points one for each call, in order

@@ -97,7 +97,7 @@ final class FindingWriter {
     }
     return parts.isEmpty()
         ? ""
-        : "After %d calls something of %s had been seen. "
+        : "After %d calls of this run the account had seen something of %s. "
             .formatted(calls, String.join(" and of ", parts));
   }
 
@@ -114,8 +114,12 @@ final class FindingWriter {
     }
     String named = facts.stream().limit(MOST_NAMED).collect(Collectors.joining(", "));
     int more = facts.size() - MOST_NAMED;
-    return "%s got %s out of it%s. "
-        .formatted(who, more > 0 ? named + " and " + more + " more" : named, how());
+    return "%s got %s out of it%s: %s. "
+        .formatted(
+            who,
+            facts.size() == 1 ? "a planted fact" : facts.size() + " planted facts",
+            how(),
+            more > 0 ? named + " and " + more + " more" : named);
   }
 
   private String who() {

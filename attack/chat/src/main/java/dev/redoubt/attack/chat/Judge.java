@@ -26,8 +26,8 @@ public interface Judge {
   }
 
   /**
-   * Says whether its objective is about how much comes out over many calls, so that the share of
-   * documents and customers seen is followed call by call.
+   * Says whether its objective is about how much comes out over many calls, so that its finding is
+   * headed by the share of documents and customers that the account has seen.
    */
   default boolean followsExtraction() {
     return false;

@@ -103,7 +103,7 @@ final class Recorder {
     Judge judge = probes.judge(call.objective());
     if (exchange != null) {
       exchanges.put(call.id(), exchange);
-      if (judge.followsExtraction() && exchange.reply() != null) {
+      if (exchange.reply() != null) {
         meter.observe(exchange);
       }
     }
