@@ -114,12 +114,11 @@ final class FindingWriter {
     }
     String named = facts.stream().limit(MOST_NAMED).collect(Collectors.joining(", "));
     int more = facts.size() - MOST_NAMED;
-    return "%s got %s out of it%s: %s. "
-        .formatted(
-            who,
-            facts.size() == 1 ? "a planted fact" : facts.size() + " planted facts",
-            how(),
-            more > 0 ? named + " and " + more + " more" : named);
+    return facts.size() == 1
+        ? "%s got %s out of it%s. ".formatted(who, named, how())
+        : "%s got %d planted facts out of it%s: %s. "
+            .formatted(
+                who, facts.size(), how(), more > 0 ? named + " and " + more + " more" : named);
   }
 
   private String who() {
