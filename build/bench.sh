@@ -18,4 +18,4 @@ if [ ! -f "$stamp" ] || [ -n "$(find "$dist/stamp" "$home/bench/src" "$home/benc
   : >"$stamp"
 fi
 # shellcheck disable=SC2086
-exec "$JAVA_HOME/bin/java" $common ${REDOUBT_BENCH_FLAGS:-} -Dredoubt.home="$home" -cp "$home/bench/target/classes:$home/bench/target/lib/*" "dev.redoubt.bench.$class" "$@"
+exec "$JAVA_HOME/bin/java" $common ${REDOUBT_BENCH_FLAGS:-} -Dredoubt.home="$home" -cp "$(ls "$home"/bench/target/redoubt-bench-*.jar):$home/bench/target/lib/*" "dev.redoubt.bench.$class" "$@"

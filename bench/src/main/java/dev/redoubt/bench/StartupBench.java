@@ -27,7 +27,7 @@ public final class StartupBench {
           "-XX:+UseSerialGC",
           "-XX:TieredStopAtLevel=1",
           "-XX:-UsePerfData",
-          "-Xshare:auto",
+          "-Dpicocli.disable.closures=true",
           "-Xlog:disable",
           "-Xlog:all=off",
           "--enable-native-access=ALL-UNNAMED",

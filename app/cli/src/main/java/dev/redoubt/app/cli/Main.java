@@ -5,10 +5,15 @@ import dev.redoubt.core.UsageException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Predicate;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Entry point of {@code redoubt}. */
 public final class Main {
+  private static final String COMPLETION = "completion";
+
   private static final int WIDTH = 112;
 
   private Main() {}
@@ -41,12 +46,33 @@ public final class Main {
 
   /** Runs one command in this process and returns its exit code. */
   static int run(String... args) {
-    return commandLine().execute(args);
+    String command = args.length == 0 ? "" : args[0];
+    Predicate<String> whole =
+        command.equals(COMPLETION) ? name -> true : name -> name.equals(command);
+    return commandLine(whole).execute(args);
   }
 
   /** The whole command tree, with our way of saying what went wrong. */
   static CommandLine commandLine() {
+    return commandLine(name -> true);
+  }
+
+  /**
+   * A tree of which only the named commands can run; of the others it knows name and description.
+   * To read all options of all commands takes longer than most short commands run.
+   */
+  private static CommandLine commandLine(Predicate<String> whole) {
     CommandLine line = new CommandLine(new RedoubtCommand());
+    for (Class<?> type : RedoubtCommand.COMMANDS) {
+      Command command = type.getAnnotation(Command.class);
+      if (whole.test(command.name())) {
+        CommandLine added = new CommandLine(type);
+        addStandardOptions(added);
+        line.addSubcommand(added);
+      } else {
+        line.addSubcommand(described(command));
+      }
+    }
     line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
     line.setCaseInsensitiveEnumValuesAllowed(true);
@@ -61,6 +87,19 @@ public final class Main {
       return ExitCode.USAGE;
     });
     return line;
+  }
+
+  /** Not by inheritance from the root: that would cost the described commands their options too. */
+  private static void addStandardOptions(CommandLine command) {
+    command.getCommandSpec().mixinStandardHelpOptions(true);
+    command.getCommandSpec().versionProvider(new Version());
+    command.getSubcommands().values().forEach(Main::addStandardOptions);
+  }
+
+  private static CommandSpec described(Command command) {
+    CommandSpec spec = CommandSpec.create().name(command.name());
+    spec.usageMessage().description(command.description()).hidden(command.hidden());
+    return spec;
   }
 
   private static int explain(Exception e, CommandLine command) {

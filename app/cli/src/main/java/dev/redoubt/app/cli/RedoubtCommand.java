@@ -1,9 +1,9 @@
 package dev.redoubt.app.cli;
 
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** The root of the command tree. */
@@ -12,21 +12,8 @@ import picocli.CommandLine.Spec;
     description =
         "The workbench of an AI security engineer: attack, inspect, guard, govern, learn.",
     mixinStandardHelpOptions = true,
-    scope = ScopeType.INHERIT,
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {
-      DemoCommand.class,
-      AttackCommand.class,
-      GuardCommand.class,
-      AssessCommand.class,
-      ReportCommand.class,
-      RulesCommand.class,
-      ModelCommand.class,
-      DoctorCommand.class,
-      CompletionCommand.class,
-      TrainingCommand.class
-    },
     footer = {
       "",
       "Examples:",
@@ -39,6 +26,20 @@ import picocli.CommandLine.Spec;
       "`./redoubt test` in a checkout runs all tests."
     })
 final class RedoubtCommand implements Runnable {
+  /** The commands, in the order of the help. */
+  static final List<Class<?>> COMMANDS =
+      List.of(
+          DemoCommand.class,
+          AttackCommand.class,
+          GuardCommand.class,
+          AssessCommand.class,
+          ReportCommand.class,
+          RulesCommand.class,
+          ModelCommand.class,
+          DoctorCommand.class,
+          CompletionCommand.class,
+          TrainingCommand.class);
+
   @Spec CommandSpec spec;
 
   @Override

@@ -9,11 +9,12 @@ import java.nio.file.Path;
  * @param base folder of {@code redoubt.yaml}, else the working directory
  */
 record Workspace(Path base) {
+  /** Names another working directory: a process cannot change its own. */
+  static final String PROPERTY = "redoubt.workspace";
 
   /** The one of the working directory. */
   static Workspace here() {
-    // The property lets tests work in a folder of their own: a process cannot change its directory.
-    return new Workspace(Path.of(System.getProperty("redoubt.workspace", "")).toAbsolutePath());
+    return new Workspace(Path.of(System.getProperty(PROPERTY, "")).toAbsolutePath());
   }
 
   /** The one beside a description. */
