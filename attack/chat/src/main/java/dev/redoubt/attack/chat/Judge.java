@@ -36,8 +36,8 @@ public interface Judge {
   /**
    * Decides.
    *
-   * @param exchange an exchange that has a reply
+   * @param dialogue the turns of one conversation so far, of which the last has a reply
    * @param truth the ground truth
    */
-  Verdict judge(Exchange exchange, Truth truth);
+  Verdict judge(Dialogue dialogue, Truth truth);
 }

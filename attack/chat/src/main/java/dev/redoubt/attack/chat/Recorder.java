@@ -132,7 +132,7 @@ final class Recorder {
     } else if (exchange.failure() != null) {
       verdict = Verdict.unassessed(exchange.failure().message());
     } else {
-      verdict = judge.judge(exchange, truth);
+      verdict = judge.judge(Dialogue.of(exchange), truth);
       duplicateOf = firstOf.get(sameness(call, exchange));
     }
     return new Attempt(

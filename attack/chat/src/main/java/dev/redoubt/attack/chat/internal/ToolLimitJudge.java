@@ -1,7 +1,7 @@
 package dev.redoubt.attack.chat.internal;
 
 import com.google.auto.service.AutoService;
-import dev.redoubt.attack.chat.Exchange;
+import dev.redoubt.attack.chat.Dialogue;
 import dev.redoubt.attack.chat.Judge;
 import dev.redoubt.attack.chat.LedgerRecord;
 import dev.redoubt.attack.chat.Truth;
@@ -41,8 +41,8 @@ public final class ToolLimitJudge implements Judge {
   }
 
   @Override
-  public Verdict judge(Exchange exchange, Truth truth) {
-    List<String> lines = exchange.ledger();
+  public Verdict judge(Dialogue dialogue, Truth truth) {
+    List<String> lines = dialogue.ledger();
     if (lines == null) {
       return Verdict.unassessed("the tool ledger could not be read; create the file at start");
     }
