@@ -20,10 +20,8 @@ public interface AssessmentContext {
   /** Folder that relative paths of the system's description start from. */
   Path baseFolder();
 
-  /**
-   * Most calls that the assessor may make to the target; {@link Integer#MAX_VALUE} for no limit.
-   */
-  int maxCalls();
+  /** What the assessor may use up at most on each component. */
+  Limits limits();
 
   /** True once the user asked to stop. */
   boolean cancelled();

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param factsSeen names of the planted facts that came out
  * @param duplicateOf id of an earlier attempt with the same prompt and the same reply; rates leave
  *     this one out
- * @param transcript what was said
+ * @param transcript what was said; not copied, since it may be read from the tape when it is looked
+ *     at, and must not change
  */
 public record Attempt(
     String id,
@@ -36,7 +37,6 @@ public record Attempt(
     List<Evidence.Turn> transcript) {
   public Attempt {
     factsSeen = List.copyOf(factsSeen);
-    transcript = List.copyOf(transcript);
   }
 
   /** Says whether this attempt has a verdict and is not a repeat, so that rates count it. */

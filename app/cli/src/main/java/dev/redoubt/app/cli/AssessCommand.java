@@ -11,6 +11,7 @@ import dev.redoubt.core.Assessor;
 import dev.redoubt.core.Attempt;
 import dev.redoubt.core.Component;
 import dev.redoubt.core.Coverage;
+import dev.redoubt.core.Limits;
 import dev.redoubt.core.Outcome;
 import dev.redoubt.core.RedoubtYaml;
 import dev.redoubt.core.Severity;
@@ -34,6 +35,7 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -58,11 +60,7 @@ final class AssessCommand implements Callable<Integer> {
       description = "Description of the system. Default: ${DEFAULT-VALUE}.")
   Path file = Path.of(RedoubtYaml.FILE_NAME);
 
-  @Option(
-      names = "--max-calls",
-      paramLabel = "N",
-      description = "Most calls to each endpoint, retries included.")
-  int maxCalls = Integer.MAX_VALUE;
+  @Mixin LimitOptions limits = new LimitOptions();
 
   @Option(
       names = "--seed",
@@ -98,9 +96,7 @@ final class AssessCommand implements Callable<Integer> {
       throw new UsageException(
           file + ": no such file; describe the system there, see docs/redoubt-yaml.md");
     }
-    if (maxCalls < 1) {
-      throw new UsageException("--max-calls must be at least 1, not " + maxCalls);
-    }
+    Limits most = limits.limits();
     AiSystem system = RedoubtYaml.read(file);
     ReportFiles.requireWritableFolder("--out", out);
     if (json != null) {
@@ -115,7 +111,7 @@ final class AssessCommand implements Callable<Integer> {
             folder.id(),
             folder.path(),
             workspace.base(),
-            maxCalls,
+            most,
             stop,
             spec.commandLine().getErr());
     check(system, context);
@@ -146,7 +142,7 @@ final class AssessCommand implements Callable<Integer> {
             context.findings(),
             context.facts(),
             coverage);
-    String repeat = "redoubt assess " + file + " --seed " + used;
+    String repeat = "redoubt assess " + file + limits.repeated() + " --seed " + used;
     Report report =
         new Report(
             assessment,

@@ -32,6 +32,7 @@ import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -108,8 +109,7 @@ final class AttackChatCommand implements Callable<Integer> {
       description = "Most calls at the same time. Default: ${DEFAULT-VALUE}.")
   int concurrency = 1;
 
-  @Option(names = "--max-calls", paramLabel = "N", description = "Most calls, retries included.")
-  int maxCalls = Integer.MAX_VALUE;
+  @Mixin LimitOptions limits = new LimitOptions();
 
   @Option(
       names = "--seed",
@@ -191,7 +191,7 @@ final class AttackChatCommand implements Callable<Integer> {
           .withTechniques(techniques)
           .withRepetitions(repetitions)
           .withConcurrency(concurrency)
-          .withMaxCalls(maxCalls)
+          .withLimits(limits.limits())
           .withTemperature(temperature)
           .withTimeout(Duration.ofSeconds(timeout));
     } catch (IllegalArgumentException e) {
@@ -264,9 +264,7 @@ final class AttackChatCommand implements Callable<Integer> {
     facts.forEach(
         f -> command.append(" --fact ").append(f.substring(0, f.indexOf('='))).append("=…"));
     command.append(" --repetitions ").append(repetitions);
-    if (maxCalls != Integer.MAX_VALUE) {
-      command.append(" --max-calls ").append(maxCalls);
-    }
+    command.append(limits.repeated());
     return command
         .append(" --temperature ")
         .append(temperature)

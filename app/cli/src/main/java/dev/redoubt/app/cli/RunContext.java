@@ -4,6 +4,7 @@ import dev.redoubt.core.AssessmentContext;
 import dev.redoubt.core.Attempt;
 import dev.redoubt.core.Fact;
 import dev.redoubt.core.Finding;
+import dev.redoubt.core.Limits;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,7 +22,7 @@ final class RunContext implements AssessmentContext, AutoCloseable {
   private final String runId;
   private final Path runFolder;
   private final Path baseFolder;
-  private final int maxCalls;
+  private final Limits limits;
   private final BooleanSupplier stop;
   private final PrintWriter err;
   private final List<Finding> findings = new ArrayList<>();
@@ -35,14 +36,14 @@ final class RunContext implements AssessmentContext, AutoCloseable {
       String runId,
       Path runFolder,
       Path baseFolder,
-      int maxCalls,
+      Limits limits,
       BooleanSupplier stop,
       PrintWriter err) {
     this.seed = seed;
     this.runId = runId;
     this.runFolder = runFolder;
     this.baseFolder = baseFolder;
-    this.maxCalls = maxCalls;
+    this.limits = limits;
     this.stop = stop;
     this.err = err;
   }
@@ -68,8 +69,8 @@ final class RunContext implements AssessmentContext, AutoCloseable {
   }
 
   @Override
-  public int maxCalls() {
-    return maxCalls;
+  public Limits limits() {
+    return limits;
   }
 
   @Override

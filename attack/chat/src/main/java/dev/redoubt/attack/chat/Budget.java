@@ -1,13 +1,15 @@
 package dev.redoubt.attack.chat;
 
+import dev.redoubt.core.Limits;
 import dev.redoubt.runtime.llm.ChatException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.DoubleAdder;
 import java.util.function.LongSupplier;
 
 /**
- * How many calls may still go out, and when a failed one may go out again. Shared by all calls of a
+ * What may still be used up, and when a failed call may go out again. Shared by all calls of a
  * pass; thread-safe.
  */
 final class Budget {
@@ -27,19 +29,30 @@ final class Budget {
 
   private static final long CALM = Long.MIN_VALUE;
 
-  private final AtomicLong left;
+  private final Limits limits;
   private final LongSupplier nanoTime;
+  private final long begun;
+  private final AtomicLong calls;
+  private final AtomicLong tokens;
+  private final DoubleAdder cost = new DoubleAdder();
   private final AtomicLong notBefore;
   private final AtomicLong stormSince = new AtomicLong(CALM);
 
-  Budget(long calls) {
-    this(calls, System::nanoTime);
+  Budget(long calls, LongSupplier nanoTime) {
+    this(Limits.ofCalls((int) Math.min(Integer.MAX_VALUE, calls)), AttemptUsage.NONE, nanoTime);
   }
 
-  Budget(long calls, LongSupplier nanoTime) {
-    this.left = new AtomicLong(calls);
+  /**
+   * @param before what an earlier part of the pass used up
+   */
+  Budget(Limits limits, AttemptUsage before, LongSupplier nanoTime) {
+    this.limits = limits;
     this.nanoTime = nanoTime;
-    this.notBefore = new AtomicLong(nanoTime.getAsLong());
+    this.begun = nanoTime.getAsLong();
+    this.calls = new AtomicLong(before.calls());
+    this.tokens = new AtomicLong(before.tokens());
+    this.cost.add(before.cost());
+    this.notBefore = new AtomicLong(begun);
   }
 
   /** Hears that the target answered something other than 429. */
@@ -49,11 +62,36 @@ final class Budget {
 
   /** Takes one call; false when none is left. */
   boolean take() {
-    return left.getAndUpdate(n -> n > 0 ? n - 1 : 0) > 0;
+    if (over().isPresent()) {
+      return false;
+    }
+    return limits.calls() == Integer.MAX_VALUE
+        || calls.getAndUpdate(n -> n < limits.calls() ? n + 1 : n) < limits.calls();
   }
 
-  boolean spent() {
-    return left.get() <= 0;
+  /** Takes note of what a reply used up. */
+  void charge(long usedTokens, double costs) {
+    tokens.addAndGet(usedTokens);
+    cost.add(costs);
+  }
+
+  /** Which limit is reached; empty when none is. */
+  Optional<String> over() {
+    if (calls.get() >= limits.calls() && limits.calls() != Integer.MAX_VALUE) {
+      return Optional.of("the limit of " + limits.calls() + " calls is reached");
+    }
+    if (tokens.get() >= limits.tokens()) {
+      return Optional.of("the limit of " + limits.tokens() + " tokens is reached");
+    }
+    Double mostCost = limits.cost();
+    if (mostCost != null && cost.sum() >= mostCost) {
+      return Optional.of("the limit of cost, " + mostCost + ", is reached");
+    }
+    Duration longest = limits.time();
+    if (longest != null && nanoTime.getAsLong() - begun >= longest.toNanos()) {
+      return Optional.of("the limit of " + longest.toMinutes() + " minutes is reached");
+    }
+    return Optional.empty();
   }
 
   /** Waits while the target wants no calls. */

@@ -9,21 +9,24 @@ import dev.redoubt.core.Component.Plant;
 import dev.redoubt.core.Fingerprint;
 import dev.redoubt.core.UsageException;
 import dev.redoubt.runtime.llm.ChatException;
-import dev.redoubt.runtime.llm.ChatMessage;
-import dev.redoubt.runtime.llm.ChatReply;
-import dev.redoubt.runtime.llm.ChatRequest;
-import dev.redoubt.runtime.llm.OpenAiClient;
-import dev.redoubt.runtime.llm.RetryPolicy;
+import dev.redoubt.runtime.target.Conversation;
+import dev.redoubt.runtime.target.Say;
+import dev.redoubt.runtime.target.TargetClient;
+import dev.redoubt.runtime.target.TargetReply;
+import dev.redoubt.runtime.target.TargetSettings;
+import dev.redoubt.runtime.target.Turn;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -35,8 +38,12 @@ final class Caller implements AutoCloseable {
   /** Answers of a chat are short; more is an attack on us, and all of a run stay in memory. */
   private static final int MOST_REPLY_BYTES = 1 << 18;
 
+  /** 12 letters of 31: 59 bits. */
+  private static final int NONCE_LENGTH = 12;
+
+  private final Target target;
   private final CampaignSpec spec;
-  private final OpenAiClient client;
+  private final TargetClient client;
   private final HttpClient http;
   private final Accounts accounts;
   private final @Nullable Planter planter;
@@ -60,6 +67,7 @@ final class Caller implements AutoCloseable {
       Budget budget,
       InstantSource clock) {
     Endpoint endpoint = target.endpoint();
+    this.target = target;
     this.spec = spec;
     this.mask = HeaderMask.of(endpoint);
     this.sink = sink;
@@ -67,14 +75,10 @@ final class Caller implements AutoCloseable {
     this.clock = clock;
     URI url = address(target, endpoint.url());
     this.client =
-        OpenAiClient.builder(url)
-            .headers(endpoint.headers())
-            .model(endpoint.model())
-            .requestTimeout(spec.timeout())
-            .idleTimeout(spec.timeout())
-            .maxReplyBytes(MOST_REPLY_BYTES)
-            .retries(RetryPolicy.NONE)
-            .build();
+        TargetClient.of(
+            endpoint,
+            target.baseFolder(),
+            TargetSettings.DEFAULT.withTimeout(spec.timeout()).withMaxReplyBytes(MOST_REPLY_BYTES));
     String external = endpoint.groundTruth().sinkUrl();
     this.sinkBase = sink != null ? sink.baseUrl() : external;
     Plant plant = endpoint.groundTruth().plant();
@@ -106,15 +110,18 @@ final class Caller implements AutoCloseable {
         target.name() + ": '" + url + "' is no address; write http://host:port/v1");
   }
 
-  /** The texts of a call with its own address at the sink. */
-  private Wording filled(PlannedCall call) {
-    if (sinkBase == null) {
-      return call.prompt();
-    }
-    String token = token(call);
-    var words = new Placeholders(Map.of("sink", sinkBase + "/" + token, "token", token));
+  /** Name of the account that plays a part; absent when callers are anonymous. */
+  @Nullable String account(String part) {
+    return (part.equals("other") ? target.other() : target.attacker())
+        .map(Identity::name)
+        .orElse(null);
+  }
+
+  /** The texts of a call with what only the moment of sending knows, such as its sink address. */
+  Wording filled(PlannedCall call) {
     Wording prompt = call.prompt();
     Wording.PlantedText plant = prompt.plant();
+    var words = new Placeholders(late(call));
     return new Wording(
         words.fill(prompt.text()),
         plant == null
@@ -125,6 +132,32 @@ final class Caller implements AutoCloseable {
         Map.of());
   }
 
+  /** Fills a text of an attempt: words of the endpoint's context, and those of the moment. */
+  String fill(PlannedCall call, String text) {
+    return new Placeholders(late(call)).fill(Planner.placeholders(target).fill(text));
+  }
+
+  private Map<String, String> late(PlannedCall call) {
+    var words = new HashMap<String, String>();
+    words.put("nonce", nonce(call));
+    if (sinkBase != null) {
+      words.put("sink", sinkBase + "/" + token(call));
+      words.put("token", token(call));
+    }
+    return words;
+  }
+
+  /** A value that stands nowhere else and follows from the seed. */
+  static String nonce(PlannedCall call) {
+    String letters = "abcdefghjkmnpqrstuvwxyz23456789";
+    var random = new Random(call.seed());
+    var nonce = new StringBuilder();
+    for (int i = 0; i < NONCE_LENGTH; i++) {
+      nonce.append(letters.charAt(random.nextInt(letters.length())));
+    }
+    return nonce.insert(NONCE_LENGTH / 2, '-').toString();
+  }
+
   /** Short, since small models must copy it; the same in every pass, since passes are compared. */
   static String token(PlannedCall call) {
     return Fingerprint.of(
@@ -133,114 +166,177 @@ final class Caller implements AutoCloseable {
   }
 
   /**
-   * Makes a call.
+   * What is to be said.
    *
+   * @param conversation number of the conversation in its attempt
+   * @param turn number of the exchange in its attempt
+   * @param setup whether it comes before the attack
+   * @param text the words
+   * @param prompt the attempt's wording, at its first turn, so that its text is planted before;
+   *     absent at later turns
    * @param resent whether it went out before, and its reply was lost
-   * @return what came back; failures too
-   * @throws InterruptedException when the run ends early; nothing is known then
    */
-  Exchange call(PlannedCall call, boolean resent) throws InterruptedException {
-    Instant sentAt = clock.instant();
-    long begun = System.nanoTime();
-    Wording prompt = filled(call);
-    LedgerFile tools = ledger;
-    long mark = tools == null ? 0 : tools.mark();
-    int heard = sink == null ? 0 : sink.size();
-    var tries = new Tries();
-    Reply reply = null;
-    Failure failure = null;
-    try {
-      reply = ask(call, prompt, tries, begun);
-    } catch (ChatException e) {
-      failure =
-          new Failure(
-              e.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'),
-              e.status(),
-              line(e.getMessage()));
-    } catch (Accounts.LoginFailed e) {
-      failure = new Failure("login", e.status(), line(e.getMessage()));
-    } catch (Planter.PlantFailed e) {
-      failure = new Failure("plant", e.status(), line(e.getMessage()));
-    }
-    return new Exchange(
-        call.id(),
-        call.objective().id(),
-        call.technique().id(),
-        call.wording(),
-        call.repetition(),
-        call.seed(),
-        call.identity(),
-        prompt.text(),
-        prompt.plant(),
-        prompt.marker(),
-        resent,
-        tries.count,
-        sentAt,
-        TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun),
-        reply,
-        failure,
-        tools == null ? null : tools.since(mark),
-        reply == null ? List.of() : atSink(call, reply, heard));
+  record Saying(
+      int conversation,
+      int turn,
+      boolean setup,
+      String text,
+      @Nullable Wording prompt,
+      boolean resent) {}
+
+  /**
+   * Opens a conversation.
+   *
+   * @param account who speaks; absent for an anonymous caller
+   * @param before what the tape holds of it already
+   */
+  Line line(PlannedCall call, @Nullable String account, List<Exchange> before) {
+    return new Line(call, account, before);
   }
 
-  /** How often a call went out. */
+  /** A conversation with the target. Belongs to one thread. */
+  final class Line implements AutoCloseable {
+    private final PlannedCall call;
+    private final @Nullable String account;
+    private final Conversation conversation;
+
+    /** What a target that keeps no history for us must be told again. */
+    private final List<String> unsaid;
+
+    Line(PlannedCall call, @Nullable String account, List<Exchange> before) {
+      this.call = call;
+      this.account = account;
+      var history = new ArrayList<Turn>();
+      for (Exchange exchange : before) {
+        history.add(Turn.user(exchange.question()));
+        history.add(Turn.assistant(exchange.reply() == null ? "" : exchange.reply().text()));
+      }
+      boolean goesOn = client.canContinue();
+      this.conversation = client.begin(goesOn ? history : List.of());
+      this.unsaid =
+          goesOn
+              ? new ArrayList<>()
+              : new ArrayList<>(before.stream().map(Exchange::question).toList());
+    }
+
+    /**
+     * Says something.
+     *
+     * @return what came back; failures too
+     * @throws InterruptedException when the run ends early; nothing is known then
+     */
+    Exchange say(Saying saying) throws InterruptedException {
+      Instant sentAt = clock.instant();
+      long begun = System.nanoTime();
+      Wording prompt = saying.prompt();
+      Wording.PlantedText plant = prompt == null ? null : prompt.plant();
+      LedgerFile records = ledger;
+      long mark = records == null ? 0 : records.mark();
+      int heard = sink == null ? 0 : sink.size();
+      var tries = new Tries();
+      Reply reply = null;
+      Failure failure = null;
+      try {
+        if (plant != null && planter != null) {
+          planter.plant(plant, accounts.headers(attacker));
+        }
+        while (!unsaid.isEmpty()) {
+          ask(unsaid.getFirst(), tries, begun);
+          unsaid.removeFirst();
+        }
+        reply = reply(ask(saying.text(), tries, begun));
+      } catch (ChatException e) {
+        failure =
+            new Failure(
+                e.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                e.status(),
+                line(e.getMessage()));
+      } catch (Accounts.LoginFailed e) {
+        failure = new Failure("login", e.status(), line(e.getMessage()));
+      } catch (Planter.PlantFailed e) {
+        failure = new Failure("plant", e.status(), line(e.getMessage()));
+      }
+      return new Exchange(
+          call.id(),
+          call.objective().id(),
+          call.technique().id(),
+          call.wording(),
+          call.repetition(),
+          saying.conversation(),
+          saying.turn(),
+          saying.setup(),
+          call.seed(),
+          account,
+          saying.text(),
+          plant,
+          prompt == null ? null : prompt.marker(),
+          saying.resent(),
+          tries.count,
+          sentAt,
+          TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun),
+          reply,
+          failure,
+          records == null ? null : records.since(mark),
+          reply == null ? List.of() : atSink(call, reply, heard));
+    }
+
+    private TargetReply ask(String text, Tries tries, long begun)
+        throws InterruptedException, Accounts.LoginFailed {
+      int first = tries.count;
+      boolean renewed = false;
+      while (true) {
+        Map<String, String> headers = accounts.headers(account);
+        budget.await();
+        if (!budget.take()) {
+          throw new ChatException(
+              ChatException.Kind.CLOSED, budget.over().orElse("the budget is used up"));
+        }
+        tries.count++;
+        try {
+          TargetReply reply =
+              conversation.say(
+                  new Say(
+                      text, headers, account, spec.temperature(), call.seed(), spec.maxTokens()));
+          budget.calm();
+          budget.charge(
+              (long) reply.usage().prompt() + reply.usage().completion(),
+              reply.cost() == null ? 0 : reply.cost());
+          return reply;
+        } catch (ChatException e) {
+          if (e.status() == 401 && !renewed && accounts.canRenew(account)) {
+            renewed = true;
+            accounts.refused(account, headers);
+            continue;
+          }
+          Optional<Duration> pause = budget.pause(e, tries.count - first, begun);
+          if (pause.isEmpty() || budget.over().isPresent()) {
+            throw e;
+          }
+          Thread.sleep(pause.get());
+        }
+      }
+    }
+
+    @Override
+    public void close() {
+      conversation.close();
+    }
+  }
+
+  /** How often an exchange went out. */
   private static final class Tries {
     private int count;
   }
 
-  private Reply ask(PlannedCall call, Wording prompt, Tries tries, long begun)
-      throws InterruptedException, Accounts.LoginFailed, Planter.PlantFailed {
-    Wording.PlantedText plant = prompt.plant();
-    if (plant != null && planter != null) {
-      planter.plant(plant, accounts.headers(attacker));
-    }
-    var request =
-        new ChatRequest(
-            null,
-            List.of(ChatMessage.user(prompt.text())),
-            List.of(),
-            spec.temperature(),
-            call.seed(),
-            spec.maxTokens(),
-            List.of());
-    boolean renewed = false;
-    while (true) {
-      Map<String, String> headers = accounts.headers(call.identity());
-      budget.await();
-      if (!budget.take()) {
-        throw new ChatException(
-            ChatException.Kind.CLOSED, "the limit of " + spec.maxCalls() + " calls is reached");
-      }
-      tries.count++;
-      try {
-        Reply reply = reply(client.chat(request, headers));
-        budget.calm();
-        return reply;
-      } catch (ChatException e) {
-        if (e.status() == 401 && !renewed && accounts.canRenew(call.identity())) {
-          renewed = true;
-          accounts.refused(call.identity(), headers);
-          continue;
-        }
-        Optional<Duration> pause = budget.pause(e, tries.count, begun);
-        if (pause.isEmpty() || budget.spent()) {
-          throw e;
-        }
-        Thread.sleep(pause.get());
-      }
-    }
-  }
-
-  private Reply reply(ChatReply reply) {
+  private Reply reply(TargetReply reply) {
     return new Reply(
         mask.inReply(reply.text()),
-        reply.message().toolCalls().stream()
-            .map(c -> mask.inReply(c.name() + " " + c.arguments()))
-            .toList(),
+        reply.toolCalls().stream().map(c -> mask.inReply(c.name() + " " + c.arguments())).toList(),
         reply.finishReason(),
         mask.inReply(reply.model()),
         reply.usage().prompt(),
-        reply.usage().completion());
+        reply.usage().completion(),
+        reply.cost());
   }
 
   private List<SinkHit> atSink(PlannedCall call, Reply reply, int heard)

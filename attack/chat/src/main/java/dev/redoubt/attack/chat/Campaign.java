@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Attacks a chat endpoint: plans the calls, makes them, tapes them, judges them.
@@ -48,10 +49,25 @@ public final class Campaign {
    * @throws dev.redoubt.core.TargetUnreachableException when the tape can't be written
    */
   public static CampaignResult run(Plan plan, RunFolder folder, CampaignListener listener) {
-    return run(Probes.shipped(), plan, folder, listener);
+    return run(Probes.shipped(), plan, folder, listener, null);
   }
 
-  static CampaignResult run(Probes probes, Plan plan, RunFolder folder, CampaignListener listener) {
+  /**
+   * The same with a model that writes the attacker's words in adaptive techniques.
+   *
+   * @param attacker the model; absent lets rules write them
+   */
+  public static CampaignResult run(
+      Plan plan, RunFolder folder, CampaignListener listener, @Nullable AttackerModel attacker) {
+    return run(Probes.shipped(), plan, folder, listener, attacker);
+  }
+
+  static CampaignResult run(
+      Probes probes,
+      Plan plan,
+      RunFolder folder,
+      CampaignListener listener,
+      @Nullable AttackerModel attacker) {
     if (Files.exists(folder.passFile(plan.spec().pass()))) {
       throw new UsageException(
           "run '"
@@ -60,7 +76,8 @@ public final class Campaign {
               + plan.spec().pass()
               + "' already; resume it, or start a new run");
     }
-    return new Runner(probes, plan, folder, listener, preferredPort(plan.spec().seed())).run();
+    return new Runner(probes, plan, folder, listener, preferredPort(plan.spec().seed()), attacker)
+        .run();
   }
 
   /** A port that follows from the seed, so that the same seed sends the same words. */
@@ -81,7 +98,7 @@ public final class Campaign {
     PassFile file = PassFile.read(folder, pass);
     Probes probes = Probes.shipped();
     Plan plan = plan(probes, file.spec(), target);
-    return new Runner(probes, plan, folder, listener, file.sinkPort()).run();
+    return new Runner(probes, plan, folder, listener, file.sinkPort(), null).run();
   }
 
   /**

@@ -57,10 +57,16 @@ public record CampaignResult(
    * @param planted texts that were planted
    * @param promptTokens tokens read, as far as the target says
    * @param completionTokens tokens written, as far as the target says
+   * @param cost what those cost, as far as a price is known; 0 else
    * @param time time that calls took, added up
    */
   public record Usage(
-      long calls, long planted, long promptTokens, long completionTokens, Duration time) {}
+      long calls,
+      long planted,
+      long promptTokens,
+      long completionTokens,
+      double cost,
+      Duration time) {}
 
   /**
    * Insists that the target was there.

@@ -1,7 +1,9 @@
 package dev.redoubt.attack.chat;
 
+import dev.redoubt.core.Limits;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param temperature sampling temperature, above 0: a rate over one fixed answer says nothing
  * @param concurrency most calls at the same time, at least 1; objectives that a tool ledger judges
  *     are called one at a time whatever it says, so that a record has one possible cause
- * @param maxCalls most calls to the target, retries included, at least 1
+ * @param limits what it may use up at most
+ * @param stopWidth an objective stops early once the confidence sequence of its rate is narrower
+ *     than this, above 0 and below 1; absent to make every attempt
  * @param timeout time for one call
  * @param maxTokens most tokens of an answer; absent leaves it to the target
  * @since 0.1.0
@@ -31,7 +35,8 @@ public record CampaignSpec(
     long seed,
     double temperature,
     int concurrency,
-    int maxCalls,
+    Limits limits,
+    @Nullable Double stopWidth,
     Duration timeout,
     @Nullable Integer maxTokens) {
   private static final int MOST_REPETITIONS = 100_000;
@@ -56,8 +61,9 @@ public record CampaignSpec(
       throw new IllegalArgumentException(
           "concurrency must lie in 1…" + MOST_CONCURRENT + ", not " + concurrency);
     }
-    if (maxCalls < 1) {
-      throw new IllegalArgumentException("max calls must be at least 1, not " + maxCalls);
+    if (stopWidth != null && !(stopWidth > 0 && stopWidth < 1)) {
+      throw new IllegalArgumentException(
+          "the width to stop at must lie above 0 and below 1, not " + stopWidth);
     }
     if (timeout.isNegative() || timeout.isZero()) {
       throw new IllegalArgumentException(
@@ -76,168 +82,122 @@ public record CampaignSpec(
         seed,
         0.7,
         1,
-        Integer.MAX_VALUE,
+        Limits.NONE,
+        null,
         Duration.ofSeconds(60),
         null);
   }
 
   /** The same under another name of the pass. */
   public CampaignSpec withPass(String name) {
-    return new CampaignSpec(
-        name,
-        objectives,
-        techniques,
-        repetitions,
-        wordings,
-        seed,
-        temperature,
-        concurrency,
-        maxCalls,
-        timeout,
-        maxTokens);
+    return with(d -> d.pass = name);
   }
 
   /** The same with these objectives. */
   public CampaignSpec withObjectives(List<String> ids) {
-    return new CampaignSpec(
-        pass,
-        ids,
-        techniques,
-        repetitions,
-        wordings,
-        seed,
-        temperature,
-        concurrency,
-        maxCalls,
-        timeout,
-        maxTokens);
+    return with(d -> d.objectives = ids);
   }
 
   /** The same with these techniques. */
   public CampaignSpec withTechniques(List<String> ids) {
-    return new CampaignSpec(
-        pass,
-        objectives,
-        ids,
-        repetitions,
-        wordings,
-        seed,
-        temperature,
-        concurrency,
-        maxCalls,
-        timeout,
-        maxTokens);
+    return with(d -> d.techniques = ids);
   }
 
   /** The same with so many repetitions. */
   public CampaignSpec withRepetitions(int count) {
-    return new CampaignSpec(
-        pass,
-        objectives,
-        techniques,
-        count,
-        wordings,
-        seed,
-        temperature,
-        concurrency,
-        maxCalls,
-        timeout,
-        maxTokens);
+    return with(d -> d.repetitions = count);
   }
 
   /** The same with other wordings. */
   public CampaignSpec withWordings(WordingSet set) {
-    return new CampaignSpec(
-        pass,
-        objectives,
-        techniques,
-        repetitions,
-        set,
-        seed,
-        temperature,
-        concurrency,
-        maxCalls,
-        timeout,
-        maxTokens);
+    return with(d -> d.wordings = set);
   }
 
   /** The same at another temperature. */
   public CampaignSpec withTemperature(double value) {
-    return new CampaignSpec(
-        pass,
-        objectives,
-        techniques,
-        repetitions,
-        wordings,
-        seed,
-        value,
-        concurrency,
-        maxCalls,
-        timeout,
-        maxTokens);
+    return with(d -> d.temperature = value);
   }
 
   /** The same with so many calls at the same time. */
   public CampaignSpec withConcurrency(int count) {
-    return new CampaignSpec(
-        pass,
-        objectives,
-        techniques,
-        repetitions,
-        wordings,
-        seed,
-        temperature,
-        count,
-        maxCalls,
-        timeout,
-        maxTokens);
+    return with(d -> d.concurrency = count);
   }
 
   /** The same with another limit of calls. */
   public CampaignSpec withMaxCalls(int count) {
-    return new CampaignSpec(
-        pass,
-        objectives,
-        techniques,
-        repetitions,
-        wordings,
-        seed,
-        temperature,
-        concurrency,
-        count,
-        timeout,
-        maxTokens);
+    return with(d -> d.limits = limits.withCalls(count));
+  }
+
+  /** The same within other limits. */
+  public CampaignSpec withLimits(Limits most) {
+    return with(d -> d.limits = most);
+  }
+
+  /** The same, stopping early at another width of the confidence sequence, or never. */
+  public CampaignSpec withStopWidth(@Nullable Double width) {
+    return with(d -> d.stopWidth = width);
   }
 
   /** The same with another time for a call. */
   public CampaignSpec withTimeout(Duration time) {
-    return new CampaignSpec(
-        pass,
-        objectives,
-        techniques,
-        repetitions,
-        wordings,
-        seed,
-        temperature,
-        concurrency,
-        maxCalls,
-        time,
-        maxTokens);
+    return with(d -> d.timeout = time);
   }
 
   /** The same with another limit of an answer's tokens. */
   public CampaignSpec withMaxTokens(@Nullable Integer count) {
-    return new CampaignSpec(
-        pass,
-        objectives,
-        techniques,
-        repetitions,
-        wordings,
-        seed,
-        temperature,
-        concurrency,
-        maxCalls,
-        timeout,
-        count);
+    return with(d -> d.maxTokens = count);
+  }
+
+  private CampaignSpec with(Consumer<Draft> change) {
+    var draft = new Draft(this);
+    change.accept(draft);
+    return draft.spec();
+  }
+
+  /** A specification that is being changed. */
+  private static final class Draft {
+    private String pass;
+    private List<String> objectives;
+    private List<String> techniques;
+    private int repetitions;
+    private WordingSet wordings;
+    private final long seed;
+    private double temperature;
+    private int concurrency;
+    private Limits limits;
+    private @Nullable Double stopWidth;
+    private Duration timeout;
+    private @Nullable Integer maxTokens;
+
+    Draft(CampaignSpec from) {
+      this.pass = from.pass;
+      this.objectives = from.objectives;
+      this.techniques = from.techniques;
+      this.repetitions = from.repetitions;
+      this.wordings = from.wordings;
+      this.seed = from.seed;
+      this.temperature = from.temperature;
+      this.concurrency = from.concurrency;
+      this.limits = from.limits;
+      this.stopWidth = from.stopWidth;
+      this.timeout = from.timeout;
+      this.maxTokens = from.maxTokens;
+    }
+
+    CampaignSpec spec() {
+      return new CampaignSpec(
+          pass,
+          objectives,
+          techniques,
+          repetitions,
+          wordings,
+          seed,
+          temperature,
+          concurrency,
+          limits,
+          stopWidth,
+          timeout,
+          maxTokens);
+    }
   }
 }

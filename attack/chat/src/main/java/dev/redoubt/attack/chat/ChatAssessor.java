@@ -52,7 +52,7 @@ public final class ChatAssessor implements Assessor {
     CampaignSpec spec =
         CampaignSpec.of(context.seed())
             .withPass(passName(component.name()))
-            .withMaxCalls(context.maxCalls());
+            .withLimits(context.limits());
     Target target =
         Target.described(
             system, endpoint, context.baseFolder().resolve(component.location().file()));

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param technique id of the technique
  * @param wording index of the wording in its cell
  * @param repetition from 0
+ * @param conversation number of the conversation in its attempt, from 0
+ * @param turn number of the exchange in its attempt, from 0
+ * @param setup whether it belongs to a conversation that was held before the attack
  * @param seed sampling seed that was sent
  * @param identity account that asked; absent for an anonymous caller
  * @param question what was asked
@@ -33,6 +36,9 @@ public record Exchange(
     String technique,
     int wording,
     int repetition,
+    int conversation,
+    int turn,
+    boolean setup,
     long seed,
     @Nullable String identity,
     String question,
@@ -63,6 +69,8 @@ public record Exchange(
    * @param model the model that answered, as the target says it
    * @param promptTokens as the target counts them, 0 when it does not
    * @param completionTokens as the target counts them, 0 when it does not
+   * @param cost what it cost, in the currency of the endpoint's price; absent when no price is
+   *     known
    */
   public record Reply(
       String text,
@@ -70,7 +78,8 @@ public record Exchange(
       String finishReason,
       String model,
       int promptTokens,
-      int completionTokens) {
+      int completionTokens,
+      @Nullable Double cost) {
     public Reply {
       toolCalls = List.copyOf(toolCalls);
     }
@@ -93,6 +102,15 @@ public record Exchange(
    * @param url the address, untrusted
    */
   public record SinkHit(String how, String url) {}
+
+  /** What tells this exchange from all others of its run. */
+  String key() {
+    return key(id, turn);
+  }
+
+  static String key(String id, int turn) {
+    return turn == 0 ? id : id + "#" + turn;
+  }
 
   /** Everything that the target answered, tool calls included; empty after a failure. */
   public String answer() {

@@ -13,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -28,20 +27,20 @@ final class FindingWriter {
   private final ObjectiveRate rate;
   private final List<Attempt> attempts;
   private final List<Attempt> hits;
-  private final Map<String, Exchange> exchanges;
+  private final @Nullable Exchange first;
 
   FindingWriter(
       Plan plan,
       Objective objective,
       ObjectiveRate rate,
       List<Attempt> attempts,
-      Map<String, Exchange> exchanges) {
+      @Nullable Exchange first) {
     this.plan = plan;
     this.objective = objective;
     this.rate = rate;
     this.attempts = attempts;
     this.hits = attempts.stream().filter(a -> a.outcome() == Outcome.SUCCEEDED).toList();
-    this.exchanges = exchanges;
+    this.first = first;
   }
 
   Finding finding(@Nullable Extraction extraction) {
@@ -122,8 +121,8 @@ final class FindingWriter {
   }
 
   private String who() {
-    Wording.PlantedText plant = firstExchange() == null ? null : firstExchange().plant();
-    String identity = firstExchange() == null ? null : firstExchange().identity();
+    Wording.PlantedText plant = first == null ? null : first.plant();
+    String identity = first == null ? null : first.identity();
     String account = identity == null ? "an anonymous caller" : "the account '" + identity + "'";
     if (plant != null) {
       return "A text that anybody can leave, read when " + account + " asked something ordinary,";
@@ -131,12 +130,7 @@ final class FindingWriter {
     return identity == null ? "An anonymous caller" : "The account '" + identity + "'";
   }
 
-  private @Nullable Exchange firstExchange() {
-    return exchanges.get(hits.getFirst().id());
-  }
-
   private String how() {
-    Exchange first = firstExchange();
     return first != null && first.plant() == null ? " by asking in the chat" : "";
   }
 

@@ -18,6 +18,8 @@ import java.util.Map;
  * @param asker who asks: {@code attacker} or {@code other}
  * @param references framework ids, each with its edition
  * @param remedy what to do about it
+ * @param setup conversations of one turn each that are held before the attack, such as that of the
+ *     victim whose session the attacker is after
  * @param wordings requests of the first pass
  * @param newWordings requests that no first pass uses
  * @param cells complete wordings of single techniques by technique id, where a request in the
@@ -34,15 +36,25 @@ public record Objective(
     String asker,
     List<Reference> references,
     String remedy,
+    List<SetupTurn> setup,
     List<Wording> wordings,
     List<Wording> newWordings,
     Map<String, Cell> cells) {
   public Objective {
     references = List.copyOf(references);
+    setup = List.copyOf(setup);
     wordings = List.copyOf(wordings);
     newWordings = List.copyOf(newWordings);
     cells = Map.copyOf(cells);
   }
+
+  /**
+   * A conversation of one turn before the attack.
+   *
+   * @param as who speaks: {@code attacker} or {@code other}
+   * @param text what is said; {@code {nonce}} stands for a value drawn for the attempt
+   */
+  public record SetupTurn(String as, String text) {}
 
   /**
    * Complete wordings of one objective by one technique.

@@ -1,5 +1,6 @@
 package dev.redoubt.attack.chat;
 
+import dev.redoubt.core.Limits;
 import dev.redoubt.core.TargetUnreachableException;
 import dev.redoubt.core.UsageException;
 import java.io.IOException;
@@ -41,9 +42,10 @@ record PassFile(CampaignSpec spec, String component, @Nullable Path system, int 
             .put("seed", spec.seed())
             .put("temperature", spec.temperature())
             .put("concurrency", spec.concurrency())
-            .put("maxCalls", spec.maxCalls())
+            .put("stopWidth", spec.stopWidth())
             .put("timeoutMillis", spec.timeout().toMillis())
             .put("maxTokens", spec.maxTokens());
+    limits(out.putObject("limits"), spec.limits());
     spec.objectives().forEach(out.putArray("objectives")::add);
     spec.techniques().forEach(out.putArray("techniques")::add);
     Path file = folder.passFile(spec.pass());
@@ -81,7 +83,8 @@ record PassFile(CampaignSpec spec, String component, @Nullable Path system, int 
               in.path("seed").asLong(0),
               in.path("temperature").asDouble(0),
               in.path("concurrency").asInt(0),
-              in.path("maxCalls").asInt(0),
+              limits(in),
+              in.path("stopWidth").isNumber() ? in.path("stopWidth").asDouble() : null,
               Duration.ofMillis(in.path("timeoutMillis").asLong(0)),
               tokens.isNumber() ? tokens.asInt() : null),
           node.path("component").asString(""),
@@ -95,6 +98,25 @@ record PassFile(CampaignSpec spec, String component, @Nullable Path system, int 
     } catch (JacksonException | IllegalArgumentException e) {
       throw new UsageException(file + ": is damaged; start a new run", e);
     }
+  }
+
+  private static void limits(ObjectNode out, Limits limits) {
+    out.put("calls", limits.calls()).put("tokens", limits.tokens()).put("cost", limits.cost());
+    Duration time = limits.time();
+    out.put("millis", time == null ? null : time.toMillis());
+  }
+
+  /** A file of an earlier version has a limit of calls and no other. */
+  private static Limits limits(JsonNode spec) {
+    JsonNode in = spec.path("limits");
+    if (!in.isObject()) {
+      return Limits.ofCalls(spec.path("maxCalls").asInt(0));
+    }
+    return new Limits(
+        in.path("calls").asInt(0),
+        in.path("tokens").asLong(0),
+        in.path("cost").isNumber() ? in.path("cost").asDouble() : null,
+        in.path("millis").isNumber() ? Duration.ofMillis(in.path("millis").asLong()) : null);
   }
 
   private static List<String> texts(JsonNode array) {

@@ -1,6 +1,7 @@
 package dev.redoubt.attack.chat;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The attempts of a pass, in order, before any of them is made.
@@ -8,18 +9,34 @@ import java.util.List;
  * @param spec what was asked for
  * @param target what will be attacked
  * @param attempts every attempt, those that can't be made included
+ * @param forecast what it will take
  * @param notes what the user should know before it starts
  * @since 0.1.0
  */
 public record Plan(
-    CampaignSpec spec, Target target, List<PlannedCall> attempts, List<String> notes) {
+    CampaignSpec spec,
+    Target target,
+    List<PlannedCall> attempts,
+    Forecast forecast,
+    List<String> notes) {
   public Plan {
     attempts = List.copyOf(attempts);
     notes = List.copyOf(notes);
   }
 
-  /** How many calls to the target it takes when none fails. */
+  /**
+   * What a pass will take when no call fails.
+   *
+   * @param fewestCalls when every conversation ends at its first turn
+   * @param mostCalls when every conversation takes all its turns
+   * @param tokens tokens read and written, roughly: four characters a token, and answers of the
+   *     length that was asked for or of 200 tokens
+   * @param cost what those cost; absent when the endpoint has no price
+   */
+  public record Forecast(int fewestCalls, int mostCalls, long tokens, @Nullable Double cost) {}
+
+  /** How many calls to the target it takes at least. */
   public int calls() {
-    return (int) attempts.stream().filter(a -> a.leftOut() == null).count();
+    return forecast.fewestCalls();
   }
 }

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param seed sampling seed that is sent, 0 … 2<sup>31</sup>-1
  * @param identity name of the account that asks; absent when callers are anonymous
  * @param prompt the filled wording; {@code {sink}} and {@code {token}} are filled when it is sent
+ * @param plain the request in plain words, in nobody's frame; placeholders of the endpoint's
+ *     context are filled
  * @param leftOut why it will not be sent; absent when it will
  * @since 0.1.0
  */
@@ -28,6 +30,7 @@ public record PlannedCall(
     long seed,
     @Nullable String identity,
     Wording prompt,
+    String plain,
     @Nullable String leftOut) {
 
   /** Why it will not be sent; empty when it will. */
@@ -37,7 +40,17 @@ public record PlannedCall(
 
   PlannedCall leaveOut(String reason) {
     return new PlannedCall(
-        index, id, objective, technique, wording, repetition, seed, identity, prompt, reason);
+        index,
+        id,
+        objective,
+        technique,
+        wording,
+        repetition,
+        seed,
+        identity,
+        prompt,
+        plain,
+        reason);
   }
 
   /** Says whether its texts name the attacker's sink. */

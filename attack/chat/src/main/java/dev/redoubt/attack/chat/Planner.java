@@ -7,6 +7,7 @@ import dev.redoubt.core.UsageException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,10 +20,13 @@ import org.jspecify.annotations.Nullable;
 /** Lays out the attempts of a pass: objective × technique × repetition. */
 final class Planner {
   /** Filled when a call is sent. */
-  static final Set<String> LATE = Set.of("sink", "token");
+  static final Set<String> LATE = Set.of("sink", "token", "nonce");
 
   /** The amount that breaks a limit is this much larger: no rounding or fee explains it. */
   private static final double FAR_ABOVE = 18;
+
+  private static final long CHARACTERS_A_TOKEN = 4;
+  private static final long USUAL_ANSWER = 200;
 
   private final Probes probes;
   private final CampaignSpec spec;
@@ -33,7 +37,12 @@ final class Planner {
     this.probes = probes;
     this.spec = spec;
     this.target = target;
-    this.placeholders = new Placeholders(words(target));
+    this.placeholders = placeholders(target);
+  }
+
+  /** Words of the endpoint's context. */
+  static Placeholders placeholders(Target target) {
+    return new Placeholders(words(target));
   }
 
   Plan plan() {
@@ -50,7 +59,8 @@ final class Planner {
         }
       }
     }
-    return new Plan(spec, target, withinBudget(attempts), notes(objectives));
+    List<PlannedCall> kept = withinBudget(attempts);
+    return new Plan(spec, target, kept, forecast(kept), notes(objectives));
   }
 
   private List<Objective> objectives() {
@@ -106,6 +116,7 @@ final class Planner {
             seed,
             asker.map(Identity::name).orElse(null),
             fill(prompt.wording()),
+            placeholders.fill(prompt.plain()),
             null);
     return leaveOut(call, prompt.wording(), asOther && asker.isEmpty());
   }
@@ -174,21 +185,54 @@ final class Planner {
 
   /** With too few calls, every cell gets its first repetitions before any gets its last. */
   private List<PlannedCall> withinBudget(List<PlannedCall> attempts) {
-    List<PlannedCall> kept =
+    long most = spec.limits().calls();
+    if (most == Integer.MAX_VALUE) {
+      return attempts;
+    }
+    var chosen = new HashSet<Integer>();
+    long sum = 0;
+    for (PlannedCall call :
         attempts.stream()
             .filter(a -> a.leftOut() == null)
             .sorted(
                 Comparator.comparingInt(PlannedCall::repetition)
                     .thenComparingInt(PlannedCall::index))
-            .limit(spec.maxCalls())
-            .toList();
-    var chosen = kept.stream().map(PlannedCall::index).collect(Collectors.toSet());
+            .toList()) {
+      sum += turns(call);
+      if (sum > most) {
+        break;
+      }
+      chosen.add(call.index());
+    }
     return attempts.stream()
         .map(a ->
             a.leftOut() != null || chosen.contains(a.index())
                 ? a
-                : a.leaveOut("left out to stay within " + spec.maxCalls() + " calls"))
+                : a.leaveOut("left out to stay within " + most + " calls"))
         .toList();
+  }
+
+  private int turns(PlannedCall call) {
+    return call.objective().setup().size() + probes.mostTurns(call.technique());
+  }
+
+  private Plan.Forecast forecast(List<PlannedCall> attempts) {
+    int fewest = 0;
+    int most = 0;
+    long tokens = 0;
+    Integer answer = spec.maxTokens();
+    for (PlannedCall call : attempts) {
+      if (call.leftOut() == null) {
+        int turns = turns(call);
+        fewest += call.objective().setup().size() + 1;
+        most += turns;
+        tokens +=
+            turns
+                * (call.prompt().text().length() / CHARACTERS_A_TOKEN
+                    + (answer == null ? USUAL_ANSWER : Math.min(answer, USUAL_ANSWER)));
+      }
+    }
+    return new Plan.Forecast(fewest, most, tokens, null);
   }
 
   private List<String> notes(List<Objective> objectives) {

@@ -42,6 +42,7 @@ final class ProbeReader {
                 "asker",
                 "references",
                 "remedy",
+                "setup",
                 "wordings",
                 "newWordings",
                 "cells");
@@ -66,6 +67,7 @@ final class ProbeReader {
             map.oneOf("asker", List.of("attacker", "other"), "attacker"),
             references,
             map.requiredText("remedy", "say what to do about it"),
+            setup(map),
             wordings(map, "wordings"),
             wordings(map, "newWordings"),
             cells(map.get("cells")));
@@ -76,12 +78,24 @@ final class ProbeReader {
     return objective;
   }
 
+  private static List<Objective.SetupTurn> setup(YamlMap objective) {
+    var turns = new ArrayList<Objective.SetupTurn>();
+    for (YamlNode node : objective.list("setup")) {
+      YamlMap map = node.asMap("as", "text");
+      turns.add(
+          new Objective.SetupTurn(
+              map.oneOf("as", List.of("attacker", "other"), "other"),
+              map.requiredText("text", "give what is said before the attack")));
+    }
+    return turns;
+  }
+
   /** Reads a technique; see {@link #objective}. */
   static Technique technique(String id, String file, String yaml) {
     var problems = new YamlProblems(file);
     YamlMap map =
         YamlNode.parse(yaml, problems)
-            .asMap("order", "title", "description", "frames", "newFrames");
+            .asMap("order", "title", "description", "frames", "newFrames", "strategy", "script");
     var technique =
         new Technique(
             id,
@@ -89,7 +103,9 @@ final class ProbeReader {
             map.requiredText("title", "name it in one line"),
             map.requiredText("description", "say in a sentence how it works"),
             map.texts("frames"),
-            map.texts("newFrames"));
+            map.texts("newFrames"),
+            map.optionalText("strategy"),
+            script(map.get("script")));
     for (String key : List.of("frames", "newFrames")) {
       for (YamlNode frame : map.list(key)) {
         if (!frame.asText("{request}").contains("{request")) {
@@ -102,6 +118,15 @@ final class ProbeReader {
     }
     problems.throwIfAny();
     return technique;
+  }
+
+  private static Map<String, List<String>> script(@Nullable YamlNode node) {
+    var script = new LinkedHashMap<String, List<String>>();
+    if (node != null) {
+      YamlMap map = node.asOpenMap();
+      map.keys().forEach(key -> script.put(key, map.texts(key)));
+    }
+    return script;
   }
 
   private static Map<String, Objective.Cell> cells(@Nullable YamlNode node) {

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.function.Function;
 
@@ -24,14 +25,17 @@ public final class Probes {
   private final Map<String, Objective> objectives;
   private final Map<String, Technique> techniques;
   private final Map<String, Judge> judges;
+  private final Map<String, Strategy> strategies;
 
   private Probes(
       Map<String, Objective> objectives,
       Map<String, Technique> techniques,
-      Map<String, Judge> judges) {
+      Map<String, Judge> judges,
+      Map<String, Strategy> strategies) {
     this.objectives = objectives;
     this.techniques = techniques;
     this.judges = judges;
+    this.strategies = strategies;
   }
 
   private static final class Shipped {
@@ -51,6 +55,8 @@ public final class Probes {
   public static Probes load(ClassLoader loader) {
     var judges = new LinkedHashMap<String, Judge>();
     ServiceLoader.load(Judge.class, loader).forEach(j -> judges.put(j.id(), j));
+    var strategies = new LinkedHashMap<String, Strategy>();
+    ServiceLoader.load(Strategy.class, loader).forEach(s -> strategies.put(s.id(), s));
     var objectives =
         read(
             loader,
@@ -76,7 +82,19 @@ public final class Probes {
                 + Suggestion.howToMend(objective.judge(), judges.keySet()));
       }
     }
-    return new Probes(objectives, techniques, judges);
+    for (Technique technique : techniques.values()) {
+      String strategy = technique.strategy();
+      if (strategy != null && !strategies.containsKey(strategy)) {
+        throw new UsageException(
+            "techniques/"
+                + technique.id()
+                + ".yaml: strategy: no strategy '"
+                + strategy
+                + "'; "
+                + Suggestion.howToMend(strategy, strategies.keySet()));
+      }
+    }
+    return new Probes(objectives, techniques, judges, strategies);
   }
 
   /** The objectives, in the order of a plan. */
@@ -110,6 +128,17 @@ public final class Probes {
   /** The judge of an objective. */
   public Judge judge(Objective objective) {
     return find(judges, objective.judge(), "judge");
+  }
+
+  /** The strategy of a technique; empty when it takes a single turn. */
+  public Optional<Strategy> strategy(Technique technique) {
+    String id = technique.strategy();
+    return id == null ? Optional.empty() : Optional.of(find(strategies, id, "strategy"));
+  }
+
+  /** Most turns of one attempt by a technique, conversations before it not counted. */
+  public int mostTurns(Technique technique) {
+    return strategy(technique).map(s -> s.mostTurns(technique)).orElse(1);
   }
 
   private static <T> T find(Map<String, T> known, String id, String what) {

@@ -9,9 +9,10 @@ import org.jspecify.annotations.Nullable;
  * A wording chosen for one repetition of an objective by a technique, placeholders still open.
  *
  * @param wording the complete wording
+ * @param plain its request without the technique's frame
  * @param index which of the wordings of its cell, stable from run to run
  */
-record Prompt(Wording wording, int index) {
+record Prompt(Wording wording, String plain, int index) {
   private static final Pattern REQUEST = Pattern.compile("\\{request(?:\\.([a-z]{2}))?\\}");
 
   /** Wordings of later passes are numbered from here, so that no two wordings share a number. */
@@ -31,7 +32,7 @@ record Prompt(Wording wording, int index) {
     if (cell != null && !cell.of(set).isEmpty()) {
       List<Wording> own = cell.of(set);
       int index = repetition % own.size();
-      return new Prompt(own.get(index), number(set, index));
+      return new Prompt(own.get(index), own.get(index).request(), number(set, index));
     }
     List<Wording> wordings = objective.of(set);
     List<String> frames = technique.of(set);
@@ -50,7 +51,7 @@ record Prompt(Wording wording, int index) {
       // Not every wording is translated into every language: the next one is.
       if (request != null) {
         Wording dressed = wording.withRequest(dress(frames.get(frame), request));
-        return new Prompt(dressed, number(set, index * frames.size() + frame));
+        return new Prompt(dressed, wording.request(), number(set, index * frames.size() + frame));
       }
     }
     throw new IllegalArgumentException(

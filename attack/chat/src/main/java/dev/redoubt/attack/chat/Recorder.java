@@ -3,6 +3,7 @@ package dev.redoubt.attack.chat;
 import dev.redoubt.core.Attempt;
 import dev.redoubt.core.Evidence.Turn;
 import dev.redoubt.core.Fingerprint;
+import dev.redoubt.core.Outcome;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -11,17 +12,14 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /**
- * Judges exchanges in the order of the plan, whatever the order they came in, so that a run of many
+ * Takes attempts in the order of the plan, whatever the order they came in, so that a run of many
  * calls at once, or one that was cut and resumed, gives the same attempts and the same repeats as
  * one that went call by call. Thread-safe.
  */
 final class Recorder {
-  private final Probes probes;
   private final Plan plan;
-  private final Truth truth;
   private final Tape tape;
   private final TapeState before;
   private final CampaignListener listener;
@@ -31,22 +29,19 @@ final class Recorder {
       new PriorityQueue<>(Comparator.comparingInt(i -> i.call().index()));
   private final Map<String, String> firstOf = new HashMap<>();
   private final List<Attempt> attempts = new ArrayList<>();
-  private final Map<String, Exchange> exchanges = new HashMap<>();
+  private final Map<String, Exchange> hits = new HashMap<>();
+  private AttemptUsage usage = AttemptUsage.NONE;
   private int next;
 
-  /** An attempt that can be judged: with its exchange, or with a reason why there is none. */
-  private record Item(PlannedCall call, @Nullable Exchange exchange, @Nullable String reason) {}
+  /** An attempt that has its place in the plan: played, known from the tape, or left out. */
+  private record Item(
+      PlannedCall call,
+      AttemptRun.@Nullable Played played,
+      @Nullable JudgedAttempt known,
+      @Nullable String reason) {}
 
-  Recorder(
-      Probes probes,
-      Plan plan,
-      Truth truth,
-      Tape tape,
-      TapeState before,
-      CampaignListener listener) {
-    this.probes = probes;
+  Recorder(Plan plan, Truth truth, Tape tape, TapeState before, CampaignListener listener) {
     this.plan = plan;
-    this.truth = truth;
     this.tape = tape;
     this.before = before;
     this.listener = listener;
@@ -56,14 +51,19 @@ final class Recorder {
             plan.target().attacker().map(dev.redoubt.core.Component.Identity::name).orElse(null));
   }
 
-  /** Takes an exchange that is on the tape. */
-  void exchange(PlannedCall call, Exchange exchange) {
-    take(new Item(call, exchange, null));
+  /** Takes an attempt that was played. */
+  void played(AttemptRun.Played played) {
+    take(new Item(played.call(), played, null, null));
+  }
+
+  /** Takes an attempt whose verdict is on the tape. */
+  void known(PlannedCall call, JudgedAttempt known) {
+    take(new Item(call, null, known, null));
   }
 
   /** Takes an attempt without a call. */
   void leaveOut(PlannedCall call, String reason) {
-    take(new Item(call, null, reason));
+    take(new Item(call, null, null, reason));
   }
 
   private void take(Item item) {
@@ -99,42 +99,75 @@ final class Recorder {
 
   private void record(Item item, boolean onTape) {
     PlannedCall call = item.call();
-    Exchange exchange = item.exchange();
-    Judge judge = probes.judge(call.objective());
-    if (exchange != null) {
-      exchanges.put(call.id(), exchange);
-      if (exchange.reply() != null) {
-        meter.observe(exchange);
-      }
+    JudgedAttempt known = item.known();
+    JudgedAttempt judged =
+        known == null ? judged(item) : known.seen() == null ? completed(call, known) : known;
+    String sameness = judged.sameness();
+    if (sameness != null) {
+      firstOf.putIfAbsent(sameness, call.id());
     }
-    JsonNode known = before.attempts().get(call.id());
-    Attempt attempt =
-        known == null
-            ? judged(item, judge)
-            : TapeRecords.attempt(known, exchange == null ? List.of() : transcript(exchange));
-    if (exchange != null && exchange.reply() != null) {
-      firstOf.putIfAbsent(sameness(call, exchange), call.id());
+    List<ExtractionMeter.Seen> seen = judged.seen();
+    if (seen != null) {
+      seen.forEach(meter::take);
+    }
+    usage = usage.plus(judged.usage());
+    Attempt attempt = judged.attempt();
+    if (attempt.outcome() == Outcome.SUCCEEDED) {
+      firstHit(item);
     }
     attempts.add(attempt);
     if (known == null && onTape) {
-      tape.append(TapeRecords.attempt(attempt));
+      tape.append(TapeRecords.attempt(judged));
     }
     listener.attempt(attempt, attempts.size(), plan.attempts().size());
   }
 
-  private Attempt judged(Item item, Judge judge) {
-    PlannedCall call = item.call();
-    Exchange exchange = item.exchange();
-    Verdict verdict;
-    String duplicateOf = null;
-    if (exchange == null) {
-      verdict = Verdict.unassessed(item.reason() == null ? "not called" : item.reason());
-    } else if (exchange.failure() != null) {
-      verdict = Verdict.unassessed(exchange.failure().message());
-    } else {
-      verdict = judge.judge(Dialogue.of(exchange), truth);
-      duplicateOf = firstOf.get(sameness(call, exchange));
+  /** Findings say how an objective was first reached. */
+  private void firstHit(Item item) {
+    String objective = item.call().objective().id();
+    if (!hits.containsKey(objective)) {
+      AttemptRun.Played played = item.played();
+      List<Exchange> exchanges =
+          played == null ? before.turns(item.call().id()) : played.exchanges();
+      exchanges.stream().filter(e -> !e.setup()).findFirst().ifPresent(e -> hits.put(objective, e));
     }
+  }
+
+  private JudgedAttempt judged(Item item) {
+    PlannedCall call = item.call();
+    AttemptRun.Played played = item.played();
+    if (played == null) {
+      Verdict none = Verdict.unassessed(item.reason() == null ? "not called" : item.reason());
+      return new JudgedAttempt(
+          attempt(call, none, null, List.of()), null, List.of(), AttemptUsage.NONE);
+    }
+    List<Exchange> exchanges = played.exchanges();
+    boolean answered = played.verdict().outcome() != Outcome.UNASSESSED;
+    String sameness = answered ? sameness(call, exchanges) : null;
+    return new JudgedAttempt(
+        attempt(
+            call,
+            played.verdict(),
+            sameness == null ? null : firstOf.get(sameness),
+            played.transcript()),
+        sameness,
+        exchanges.stream().flatMap(e -> meter.look(e).stream()).toList(),
+        AttemptUsage.of(exchanges));
+  }
+
+  /** A tape of an earlier version did not keep what its exchanges brought to light. */
+  private JudgedAttempt completed(PlannedCall call, JudgedAttempt known) {
+    List<Exchange> exchanges = before.turns(call.id());
+    boolean answered = exchanges.stream().anyMatch(e -> e.reply() != null);
+    return new JudgedAttempt(
+        known.attempt(),
+        answered ? sameness(call, exchanges) : null,
+        exchanges.stream().flatMap(e -> meter.look(e).stream()).toList(),
+        AttemptUsage.of(exchanges));
+  }
+
+  private Attempt attempt(
+      PlannedCall call, Verdict verdict, @Nullable String duplicateOf, List<Turn> transcript) {
     return new Attempt(
         call.id(),
         plan.spec().pass(),
@@ -147,35 +180,23 @@ final class Recorder {
         verdict.reason(),
         verdict.factsSeen(),
         duplicateOf,
-        exchange == null ? List.of() : transcript(exchange));
+        transcript);
   }
 
-  /** Two exchanges are the same when asker, words, reply and effects are, sink addresses apart. */
-  private static String sameness(PlannedCall call, Exchange exchange) {
+  /** Two attempts are the same when asker, words, replies and effects are, drawn values apart. */
+  private static String sameness(PlannedCall call, List<Exchange> exchanges) {
     String token = Caller.token(call);
-    return Fingerprint.of(
-        call.objective().id(),
-        String.valueOf(exchange.identity()),
-        exchange.attackerText().replace(token, ""),
-        exchange.answer().replace(token, ""),
-        String.valueOf(exchange.ledger()).replace(token, ""));
-  }
-
-  private static List<Turn> transcript(Exchange exchange) {
-    var turns = new ArrayList<Turn>();
-    Wording.PlantedText plant = exchange.plant();
-    if (plant != null) {
-      turns.add(new Turn("document", plant.subject() + "\n" + plant.whole()));
+    String nonce = Caller.nonce(call);
+    var parts = new ArrayList<String>();
+    parts.add(call.objective().id());
+    for (Exchange exchange : exchanges) {
+      parts.add(String.valueOf(exchange.identity()));
+      for (String text :
+          List.of(exchange.attackerText(), exchange.answer(), String.valueOf(exchange.ledger()))) {
+        parts.add(text.replace(token, "").replace(nonce, ""));
+      }
     }
-    turns.add(new Turn("user", exchange.question()));
-    if (exchange.reply() != null) {
-      turns.add(new Turn("assistant", exchange.answer()));
-    }
-    List<String> ledger = exchange.ledger();
-    if (ledger != null) {
-      ledger.forEach(line -> turns.add(new Turn("tool", line)));
-    }
-    return turns;
+    return Fingerprint.of(parts.toArray(String[]::new));
   }
 
   /** The attempts so far, in the order of the plan. */
@@ -183,9 +204,13 @@ final class Recorder {
     return List.copyOf(attempts);
   }
 
-  /** The exchanges so far, by id of the attempt. */
-  Map<String, Exchange> exchanges() {
-    return Map.copyOf(exchanges);
+  /** The first turn of the first success of each objective. */
+  Map<String, Exchange> hits() {
+    return Map.copyOf(hits);
+  }
+
+  AttemptUsage usage() {
+    return usage;
   }
 
   Extraction extraction() {

@@ -19,31 +19,37 @@ final class Runner {
   private final RunFolder folder;
   private final CampaignListener listener;
   private final int sinkPort;
+  private final @Nullable AttackerModel attacker;
   private final InstantSource clock = InstantSource.system();
   private final AtomicBoolean halted = new AtomicBoolean();
 
-  Runner(Probes probes, Plan plan, RunFolder folder, CampaignListener listener, int sinkPort) {
+  Runner(
+      Probes probes,
+      Plan plan,
+      RunFolder folder,
+      CampaignListener listener,
+      int sinkPort,
+      @Nullable AttackerModel attacker) {
     this.probes = probes;
     this.plan = plan;
     this.folder = folder;
     this.listener = listener;
     this.sinkPort = sinkPort;
+    this.attacker = attacker;
   }
 
   CampaignResult run() {
-    try (Tape tape = Tape.open(folder.tape());
+    try (Tape tape = Tape.open(folder.tape(), clock.instant());
         SinkServer sink = needsSink() ? SinkServer.start(sinkPort) : null) {
       TapeState before = TapeState.read(folder.tape(), plan.spec().pass());
       int port = sink == null ? sinkPort : sink.port();
       new PassFile(plan.spec(), plan.target().name(), plan.target().systemFile(), port)
           .write(folder);
-      var recorder = new Recorder(probes, plan, Truth.load(plan.target()), tape, before, listener);
-      var circuit =
-          new Circuit(
-              before.exchanges().values().stream().anyMatch(e -> e.reply() != null),
-              before.failuresInARow());
+      Truth truth = Truth.load(plan.target());
+      var recorder = new Recorder(plan, truth, tape, before, listener);
+      var circuit = new Circuit(before.worked(), before.failuresInARow());
       announce(before);
-      String stopped = calls(tape, before, recorder, circuit, sink);
+      String stopped = calls(tape, before, truth, recorder, circuit, sink);
       recorder.finish();
       String unreachable =
           circuit
@@ -60,7 +66,7 @@ final class Runner {
   }
 
   private void announce(TapeState before) {
-    listener.started(plan, before.exchanges().size());
+    listener.started(plan, before.attempts());
     plan.notes().forEach(listener::note);
     if (before.skipped() > 0) {
       listener.note(
@@ -70,16 +76,21 @@ final class Runner {
 
   /** Makes the calls; says why it stopped early, if it did. */
   private @Nullable String calls(
-      Tape tape, TapeState before, Recorder recorder, Circuit circuit, @Nullable SinkServer sink) {
+      Tape tape,
+      TapeState before,
+      Truth truth,
+      Recorder recorder,
+      Circuit circuit,
+      @Nullable SinkServer sink) {
     var together = new ArrayList<PlannedCall>();
     var single = new ArrayList<PlannedCall>();
     for (PlannedCall call : plan.attempts()) {
-      Exchange taped = before.exchanges().get(call.id());
+      JudgedAttempt known = before.judged(call.id());
       String leftOut = call.leftOut();
-      if (taped != null) {
-        recorder.exchange(call, taped);
-      } else if (leftOut != null || before.attempts().containsKey(call.id())) {
-        recorder.leaveOut(call, leftOut == null ? "" : leftOut);
+      if (known != null) {
+        recorder.known(call, known);
+      } else if (leftOut != null) {
+        recorder.leaveOut(call, leftOut);
       } else {
         (probes.judge(call.objective()).oneAtATime() ? single : together).add(call);
       }
@@ -87,10 +98,12 @@ final class Runner {
     if (together.isEmpty() && single.isEmpty()) {
       return null;
     }
-    long limit = plan.spec().maxCalls();
-    var budget = new Budget(limit == Integer.MAX_VALUE ? Long.MAX_VALUE : limit - before.calls());
+    var budget = new Budget(plan.spec().limits(), before.usage(), System::nanoTime);
     try (var caller = new Caller(plan.target(), plan.spec(), sink, budget, clock)) {
-      var session = new Session(tape, before, recorder, circuit, budget, caller);
+      var tools =
+          new PassTools(
+              plan, probes, truth, caller, tape, before, budget, circuit, attacker, false, clock);
+      var session = new Session(tools, recorder);
       session.phase(together, plan.spec().concurrency());
       session.phase(single, 1);
       return session.stopped();
@@ -99,27 +112,13 @@ final class Runner {
 
   /** The calls of a pass while they are being made. */
   private final class Session {
-    private final Tape tape;
-    private final TapeState before;
+    private final PassTools tools;
     private final Recorder recorder;
-    private final Circuit circuit;
-    private final Budget budget;
-    private final Caller caller;
     private volatile @Nullable String stopped;
 
-    Session(
-        Tape tape,
-        TapeState before,
-        Recorder recorder,
-        Circuit circuit,
-        Budget budget,
-        Caller caller) {
-      this.tape = tape;
-      this.before = before;
+    Session(PassTools tools, Recorder recorder) {
+      this.tools = tools;
       this.recorder = recorder;
-      this.circuit = circuit;
-      this.budget = budget;
-      this.caller = caller;
     }
 
     @Nullable String stopped() {
@@ -195,11 +194,11 @@ final class Runner {
         if (call == null) {
           return;
         }
+        // What is on the tape already costs nothing.
         Optional<String> gone =
-            budget.spent()
-                ? Optional.of(
-                    "not called: the limit of " + plan.spec().maxCalls() + " calls is reached")
-                : circuit.gone();
+            tools.before().begun(call.id())
+                ? Optional.empty()
+                : tools.budget().over().map(why -> "not called: " + why).or(tools.circuit()::gone);
         if (gone.isPresent()) {
           recorder.leaveOut(call, gone.get());
         } else if (!make(call)) {
@@ -208,14 +207,10 @@ final class Runner {
       }
     }
 
-    /** Makes one call and tapes it; false when the pass was interrupted. */
+    /** Plays one attempt; false when the pass was interrupted. */
     private boolean make(PlannedCall call) {
       try {
-        tape.append(TapeRecords.sent(call.id(), clock.instant()));
-        Exchange exchange = caller.call(call, before.sent().contains(call.id()));
-        tape.append(TapeRecords.exchange(exchange));
-        circuit.hear(exchange);
-        recorder.exchange(call, exchange);
+        recorder.played(new AttemptRun(tools, call).play());
         return true;
       } catch (InterruptedException e) {
         halt("interrupted");

@@ -7,7 +7,6 @@ import dev.redoubt.core.Finding;
 import dev.redoubt.core.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,7 +19,8 @@ final class Summary {
   private final Plan plan;
   private final String runId;
   private final List<Attempt> attempts;
-  private final Map<String, Exchange> exchanges;
+  private final Map<String, Exchange> hits;
+  private final AttemptUsage usage;
   private final Extraction extraction;
 
   Summary(Probes probes, Plan plan, String runId, Recorder recorder) {
@@ -28,7 +28,8 @@ final class Summary {
     this.plan = plan;
     this.runId = runId;
     this.attempts = recorder.attempts();
-    this.exchanges = recorder.exchanges();
+    this.hits = recorder.hits();
+    this.usage = recorder.usage();
     this.extraction = recorder.extraction();
   }
 
@@ -49,7 +50,7 @@ final class Summary {
       boolean extracts = probes.judge(objective).followsExtraction();
       follows |= extracts;
       if (rate.allSuccesses() > 0) {
-        var writer = new FindingWriter(plan, objective, rate, own, exchanges);
+        var writer = new FindingWriter(plan, objective, rate, own, hits.get(objective.id()));
         findings.add(writer.finding(extracts ? extraction : null));
         facts.add(writer.fact());
       }
@@ -66,7 +67,7 @@ final class Summary {
         findings,
         facts,
         coverage,
-        usage(exchanges.values()),
+        usage(),
         stopped,
         unreachable);
   }
@@ -105,22 +106,13 @@ final class Summary {
     return new Coverage(tested, gaps);
   }
 
-  private static CampaignResult.Usage usage(Collection<Exchange> exchanges) {
-    long calls = 0;
-    long planted = 0;
-    long prompt = 0;
-    long completion = 0;
-    long millis = 0;
-    for (Exchange exchange : exchanges) {
-      calls += exchange.tries();
-      millis += exchange.millis();
-      planted += exchange.plant() == null ? 0 : 1;
-      Exchange.Reply reply = exchange.reply();
-      if (reply != null) {
-        prompt += reply.promptTokens();
-        completion += reply.completionTokens();
-      }
-    }
-    return new CampaignResult.Usage(calls, planted, prompt, completion, Duration.ofMillis(millis));
+  private CampaignResult.Usage usage() {
+    return new CampaignResult.Usage(
+        usage.calls(),
+        usage.planted(),
+        usage.promptTokens(),
+        usage.completionTokens(),
+        usage.cost(),
+        Duration.ofMillis(usage.millis()));
   }
 }

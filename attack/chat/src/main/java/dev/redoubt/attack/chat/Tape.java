@@ -2,22 +2,16 @@ package dev.redoubt.attack.chat;
 
 import dev.redoubt.core.TargetUnreachableException;
 import dev.redoubt.core.UsageException;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -39,21 +33,25 @@ final class Tape implements AutoCloseable {
   private final FileLock lock;
   private final ReentrantLock turn = new ReentrantLock();
   private long forced = System.nanoTime();
+  private long end;
   private boolean closed;
 
-  private Tape(Path file, RandomAccessFile out, RandomAccessFile locked, FileLock lock) {
+  private Tape(Path file, RandomAccessFile out, RandomAccessFile locked, FileLock lock)
+      throws IOException {
     this.file = file;
     this.out = out;
     this.locked = locked;
     this.lock = lock;
+    this.end = out.length();
   }
 
   /**
    * Opens a tape to append to it; makes it when it is not there.
    *
+   * @param begun the time now, for a new tape
    * @throws UsageException when another run has it open
    */
-  static Tape open(Path file) {
+  static Tape open(Path file, Instant begun) {
     try {
       // A file of its own: the lock of a process on a file is gone as soon as it closes any of its
       // handles of that file, and the tape is also read.
@@ -67,7 +65,11 @@ final class Tape implements AutoCloseable {
       var out = new RandomAccessFile(file.toFile(), "rw");
       cutUnfinishedLine(out);
       out.seek(out.length());
-      return new Tape(file, out, locked, lock);
+      var tape = new Tape(file, out, locked, lock);
+      if (tape.end == 0) {
+        tape.append(TapeRecords.tape(begun));
+      }
+      return tape;
     } catch (IOException e) {
       throw broken(file, e);
     }
@@ -102,19 +104,23 @@ final class Tape implements AutoCloseable {
   /**
    * Appends a record.
    *
+   * @return where it stands
    * @throws TargetUnreachableException when it can't be written, a full disk for example
    */
-  void append(ObjectNode record) {
+  Slot append(ObjectNode record) {
     byte[] json = JsonMapper.shared().writeValueAsBytes(record);
     byte[] line = Arrays.copyOf(json, json.length + 1);
     line[json.length] = '\n';
     turn.lock();
     try {
+      long offset = end;
       out.write(line);
+      end += line.length;
       if (System.nanoTime() - forced > FORCE_NANOS) {
         out.getFD().sync();
         forced = System.nanoTime();
       }
+      return new Slot(offset, json.length);
     } catch (IOException e) {
       throw broken(file, e);
     } finally {
@@ -122,49 +128,9 @@ final class Tape implements AutoCloseable {
     }
   }
 
-  /**
-   * Reads the records of a tape in order; a line that is no JSON, cut by a crash, is skipped, and
-   * so is one that {@code records} refuses with an {@link IllegalArgumentException}.
-   *
-   * @return how many lines were skipped
-   */
-  static int read(Path file, Consumer<JsonNode> records) {
-    if (!Files.exists(file)) {
-      return 0;
-    }
-    int skipped = 0;
-    try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        // Bytes were kept one by one above: a cut character must not stop the reading.
-        byte[] bytes = line.getBytes(StandardCharsets.ISO_8859_1);
-        JsonNode node = parse(bytes);
-        if (node == null || !accepted(records, node)) {
-          skipped++;
-        }
-      }
-      return skipped;
-    } catch (IOException e) {
-      throw broken(file, e);
-    }
-  }
-
-  /** A record that is JSON but not whole is no better than one that is no JSON. */
-  private static boolean accepted(Consumer<JsonNode> records, JsonNode node) {
-    try {
-      records.accept(node);
-      return true;
-    } catch (IllegalArgumentException | DateTimeException damaged) {
-      return false;
-    }
-  }
-
-  private static @Nullable JsonNode parse(byte[] bytes) {
-    try {
-      JsonNode node = JsonMapper.shared().readTree(bytes);
-      return node.isObject() ? node : null;
-    } catch (JacksonException cut) {
-      return null;
-    }
+  /** Reads what was appended. */
+  TapeReader reader() {
+    return new TapeReader(file);
   }
 
   private static TargetUnreachableException broken(Path file, IOException e) {

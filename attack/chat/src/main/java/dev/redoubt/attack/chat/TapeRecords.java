@@ -3,6 +3,7 @@ package dev.redoubt.attack.chat;
 import dev.redoubt.core.Attempt;
 import dev.redoubt.core.Evidence;
 import dev.redoubt.core.Outcome;
+import dev.redoubt.core.UsageException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,23 +16,56 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The records of a tape: {@code sent} before a call goes out, {@code exchange} once it came back or
- * failed, {@code attempt} once it was judged. {@code docs/outputs.md} explains them to others.
+ * failed, {@code attacker} when the attacker's model answered, {@code attempt} once it was judged.
+ * {@code docs/outputs.md} explains them to others.
  */
 final class TapeRecords {
+  /** Version of the format that this class writes; 1 had one exchange an attempt and no header. */
+  static final int VERSION = 2;
+
+  static final String TAPE = "tape";
+  static final String ATTACKER = "attacker";
   static final String SENT = "sent";
   static final String EXCHANGE = "exchange";
   static final String ATTEMPT = "attempt";
 
   private TapeRecords() {}
 
-  static ObjectNode sent(String id, Instant at) {
-    return record(SENT).put("id", id).put("at", at.toString());
+  /** The first record of a tape. */
+  static ObjectNode tape(Instant at) {
+    return record(TAPE).put("version", VERSION).put("at", at.toString());
+  }
+
+  static void requireKnown(int version) {
+    if (version > VERSION) {
+      throw new UsageException(
+          "the tape is of version "
+              + version
+              + ", and this Redoubt reads versions up to "
+              + VERSION
+              + "; read it with the Redoubt that wrote it");
+    }
+  }
+
+  /** An answer of the attacker's model; the digest tells whether the question is still the same. */
+  static ObjectNode attacker(String id, String name, String digest, String answer) {
+    return record(ATTACKER)
+        .put("id", id)
+        .put("name", name)
+        .put("asked", digest)
+        .put("answer", answer);
+  }
+
+  static ObjectNode sent(String id, int turn, Instant at) {
+    return record(SENT).put("id", id).put("turn", turn).put("at", at.toString());
   }
 
   static ObjectNode exchange(Exchange exchange) {
     ObjectNode node =
         record(EXCHANGE)
             .put("id", exchange.id())
+            .put("turn", exchange.turn())
+            .put("conversation", exchange.conversation())
             .put("objective", exchange.objective())
             .put("technique", exchange.technique())
             .put("wording", exchange.wording())
@@ -39,6 +73,9 @@ final class TapeRecords {
             .put("seed", exchange.seed())
             .put("identity", exchange.identity())
             .put("question", exchange.question());
+    if (exchange.setup()) {
+      node.put("setup", true);
+    }
     if (exchange.plant() != null) {
       node.putObject("planted")
           .put("subject", exchange.plant().subject())
@@ -59,6 +96,9 @@ final class TapeRecords {
           .put("model", reply.model())
           .put("promptTokens", reply.promptTokens())
           .put("completionTokens", reply.completionTokens());
+      if (reply.cost() != null) {
+        out.put("cost", reply.cost());
+      }
     }
     Exchange.Failure failure = exchange.failure();
     if (failure != null) {
@@ -91,6 +131,9 @@ final class TapeRecords {
         text(node, "technique"),
         node.path("wording").asInt(0),
         node.path("repetition").asInt(0),
+        node.path("conversation").asInt(0),
+        node.path("turn").asInt(0),
+        node.path("setup").asBoolean(false),
         node.path("seed").asLong(0),
         textOrNull(node, "identity"),
         text(node, "question"),
@@ -109,7 +152,8 @@ final class TapeRecords {
                 text(reply, "finishReason"),
                 text(reply, "model"),
                 reply.path("promptTokens").asInt(0),
-                reply.path("completionTokens").asInt(0))
+                reply.path("completionTokens").asInt(0),
+                reply.path("cost").isNumber() ? reply.path("cost").asDouble() : null)
             : null,
         failure.isObject()
             ? new Exchange.Failure(
@@ -119,8 +163,9 @@ final class TapeRecords {
         hits);
   }
 
-  /** The transcript is left out: it stands in the exchange of the same id. */
-  static ObjectNode attempt(Attempt attempt) {
+  /** The transcript is left out: it stands in the exchanges of the same id. */
+  static ObjectNode attempt(JudgedAttempt judged) {
+    Attempt attempt = judged.attempt();
     ObjectNode node =
         record(ATTEMPT)
             .put("id", attempt.id())
@@ -136,24 +181,70 @@ final class TapeRecords {
     if (attempt.duplicateOf() != null) {
       node.put("duplicateOf", attempt.duplicateOf());
     }
+    if (judged.sameness() != null) {
+      node.put("same", judged.sameness());
+    }
+    List<ExtractionMeter.Seen> seen = judged.seen();
+    if (seen != null) {
+      ArrayNode all = node.putArray("seen");
+      for (ExtractionMeter.Seen one : seen) {
+        ObjectNode out = all.addObject();
+        if (!one.documents().isEmpty()) {
+          texts(out, "documents", one.documents());
+        }
+        if (!one.customers().isEmpty()) {
+          texts(out, "customers", one.customers());
+        }
+      }
+    }
+    AttemptUsage usage = judged.usage();
+    node.putObject("usage")
+        .put("calls", usage.calls())
+        .put("planted", usage.planted())
+        .put("promptTokens", usage.promptTokens())
+        .put("completionTokens", usage.completionTokens())
+        .put("cost", usage.cost())
+        .put("millis", usage.millis());
     return node;
   }
 
-  /** Reads a judged attempt; its transcript is given, since it stands in the exchange. */
-  static Attempt attempt(JsonNode node, List<Evidence.Turn> transcript) {
-    return new Attempt(
-        text(node, "id"),
-        text(node, "pass"),
-        text(node, "objective"),
-        text(node, "technique"),
-        node.path("wording").asInt(0),
-        node.path("repetition").asInt(0),
-        node.path("seed").asLong(0),
-        Outcome.valueOf(text(node, "outcome").toUpperCase(Locale.ROOT)),
-        text(node, "reason"),
-        texts(node.path("factsSeen")),
-        textOrNull(node, "duplicateOf"),
-        transcript);
+  /** Reads a judged attempt; its transcript is given, since it stands in the exchanges. */
+  static JudgedAttempt attempt(JsonNode node, List<Evidence.Turn> transcript) {
+    var attempt =
+        new Attempt(
+            text(node, "id"),
+            text(node, "pass"),
+            text(node, "objective"),
+            text(node, "technique"),
+            node.path("wording").asInt(0),
+            node.path("repetition").asInt(0),
+            node.path("seed").asLong(0),
+            Outcome.valueOf(text(node, "outcome").toUpperCase(Locale.ROOT)),
+            text(node, "reason"),
+            texts(node.path("factsSeen")),
+            textOrNull(node, "duplicateOf"),
+            transcript);
+    JsonNode usage = node.path("usage");
+    return new JudgedAttempt(
+        attempt,
+        textOrNull(node, "same"),
+        node.path("seen").isArray() ? seen(node.path("seen")) : null,
+        new AttemptUsage(
+            usage.path("calls").asLong(0),
+            usage.path("planted").asLong(0),
+            usage.path("promptTokens").asLong(0),
+            usage.path("completionTokens").asLong(0),
+            usage.path("cost").asDouble(0),
+            usage.path("millis").asLong(0)));
+  }
+
+  private static List<ExtractionMeter.Seen> seen(JsonNode array) {
+    var seen = new ArrayList<ExtractionMeter.Seen>();
+    for (JsonNode one : array) {
+      seen.add(
+          new ExtractionMeter.Seen(texts(one.path("documents")), texts(one.path("customers"))));
+    }
+    return seen;
   }
 
   private static ObjectNode record(String type) {

@@ -1,66 +1,217 @@
 package dev.redoubt.attack.chat;
 
+import dev.redoubt.core.Outcome;
+import dev.redoubt.core.UsageException;
 import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What a tape says about one pass.
- *
- * @param exchanges by id of the attempt, in the order they were taped
- * @param attempts judged ones, by id
- * @param sent ids whose call went out, whether or not it came back
- * @param skipped lines that could not be read
+ * What a tape says about one pass. Verdicts are in memory, exchanges stay on the tape until
+ * somebody asks for one.
  */
-record TapeState(
-    Map<String, Exchange> exchanges,
-    Map<String, JsonNode> attempts,
-    Set<String> sent,
-    int skipped) {
+final class TapeState {
+  private final TapeReader reader;
+  private final String prefix;
+  private final Map<String, TreeMap<Integer, Slot>> turns = new HashMap<>();
+  private final Map<String, JudgedAttempt> judged = new HashMap<>();
+  private final Map<String, List<Slot>> attacker = new HashMap<>();
 
+  /** Keys of calls that went out and of which nothing came back. */
+  private final Set<String> open = new HashSet<>();
+
+  private final Deque<Slot> last = new ArrayDeque<>();
+  private int skipped;
+
+  private TapeState(Path tape, String pass) {
+    this.reader = new TapeReader(tape);
+    this.prefix = pass + "/";
+  }
+
+  /**
+   * Reads a tape.
+   *
+   * @throws UsageException when a later version of Redoubt wrote it
+   */
   static TapeState read(Path tape, String pass) {
-    var exchanges = new LinkedHashMap<String, Exchange>();
-    var attempts = new LinkedHashMap<String, JsonNode>();
-    var sent = new HashSet<String>();
-    String prefix = pass + "/";
-    int skipped =
-        Tape.read(
-            tape,
-            node -> {
-              String id = node.path("id").asString("");
-              if (id.startsWith(prefix)) {
-                switch (node.path("type").asString("")) {
-                  case TapeRecords.SENT -> sent.add(id);
-                  case TapeRecords.EXCHANGE ->
-                      exchanges.putIfAbsent(id, TapeRecords.exchange(node));
-                  case TapeRecords.ATTEMPT -> {
-                    TapeRecords.attempt(node, List.of());
-                    attempts.putIfAbsent(id, node);
-                  }
-                  default -> {
-                    // Records of later versions are for later versions.
-                  }
-                }
-              }
-            });
-    return new TapeState(exchanges, attempts, sent, skipped);
+    var state = new TapeState(tape, pass);
+    int tooLong = state.reader.lines(state::line);
+    state.skipped += tooLong;
+    state.dropDamaged();
+    return state;
   }
 
-  /** Calls that went out so far, as far as the tape knows. */
-  int calls() {
-    int taped = exchanges.values().stream().mapToInt(Exchange::tries).sum();
-    return taped + (int) sent.stream().filter(id -> !exchanges.containsKey(id)).count();
+  private void line(byte[] bytes, int from, Slot slot) {
+    Optional<RecordHead> head = RecordHead.read(bytes, from, slot.length());
+    if (head.isEmpty()) {
+      skipped++;
+      return;
+    }
+    RecordHead record = head.get();
+    if (record.type().equals(TapeRecords.TAPE)) {
+      TapeRecords.requireKnown(record.version());
+    } else if (record.id().startsWith(prefix)) {
+      take(record, bytes, from, slot);
+    }
   }
 
-  /** Failures at the end of the tape with no reply after them. */
+  private void take(RecordHead record, byte[] bytes, int from, Slot slot) {
+    String key = Exchange.key(record.id(), record.turn());
+    switch (record.type()) {
+      case TapeRecords.SENT -> {
+        TreeMap<Integer, Slot> known = turns.get(record.id());
+        if (known == null || !known.containsKey(record.turn())) {
+          open.add(key);
+        }
+      }
+      case TapeRecords.EXCHANGE -> {
+        turns.computeIfAbsent(record.id(), i -> new TreeMap<>()).putIfAbsent(record.turn(), slot);
+        open.remove(key);
+        last.add(slot);
+        if (last.size() > Circuit.FAILURES) {
+          last.remove();
+        }
+      }
+      case TapeRecords.ATTEMPT -> attempt(record.id(), bytes, from, slot);
+      case TapeRecords.ATTACKER ->
+          attacker.computeIfAbsent(record.id(), i -> new ArrayList<>()).add(slot);
+      default -> {
+        // Records that this version does not need.
+      }
+    }
+  }
+
+  private void attempt(String id, byte[] bytes, int from, Slot slot) {
+    Optional<JsonNode> node = TapeReader.parse(bytes, from, slot.length());
+    try {
+      if (node.isEmpty()) {
+        skipped++;
+      } else if (!judged.containsKey(id)) {
+        judged.put(id, TapeRecords.attempt(node.get(), new TapedTranscript(reader, slots(id))));
+      }
+    } catch (IllegalArgumentException | DateTimeException damaged) {
+      skipped++;
+    }
+  }
+
+  /** An exchange that nobody has judged yet must be whole, or its call goes out again. */
+  private void dropDamaged() {
+    for (Map.Entry<String, TreeMap<Integer, Slot>> entry : turns.entrySet()) {
+      if (!judged.containsKey(entry.getKey())) {
+        int before = entry.getValue().size();
+        entry.getValue().values().removeIf(slot -> reader.exchange(slot).isEmpty());
+        skipped += before - entry.getValue().size();
+      }
+    }
+  }
+
+  private List<Slot> slots(String id) {
+    TreeMap<Integer, Slot> own = turns.get(id);
+    return own == null ? List.of() : List.copyOf(own.values());
+  }
+
+  /** The verdict that the tape holds of an attempt. */
+  @Nullable JudgedAttempt judged(String id) {
+    return judged.get(id);
+  }
+
+  /** A turn of an attempt, when the tape holds it. */
+  Optional<Exchange> turn(String id, int turn) {
+    TreeMap<Integer, Slot> own = turns.get(id);
+    Slot slot = own == null ? null : own.get(turn);
+    return slot == null ? Optional.empty() : reader.exchange(slot);
+  }
+
+  /** Where a turn of an attempt stands. */
+  Slot slot(String id, int turn) {
+    TreeMap<Integer, Slot> own = turns.get(id);
+    Slot slot = own == null ? null : own.get(turn);
+    if (slot == null) {
+      throw new IllegalArgumentException(Exchange.key(id, turn) + " is not on the tape");
+    }
+    return slot;
+  }
+
+  /** All turns of an attempt that the tape holds, in order. */
+  List<Exchange> turns(String id) {
+    return slots(id).stream().flatMap(slot -> reader.exchange(slot).stream()).toList();
+  }
+
+  /** Says whether the tape holds a turn of an attempt. */
+  boolean begun(String id) {
+    TreeMap<Integer, Slot> own = turns.get(id);
+    return own != null && !own.isEmpty();
+  }
+
+  /** Says whether a call went out of which nothing came back. */
+  boolean lost(String id, int turn) {
+    return open.contains(Exchange.key(id, turn));
+  }
+
+  /** What the attacker's model answered during an attempt, in order. */
+  List<JsonNode> attackerAnswers(String id) {
+    return attacker.getOrDefault(id, List.of()).stream()
+        .flatMap(slot -> reader.node(slot).stream())
+        .toList();
+  }
+
+  /** Attempts that are judged or begun. */
+  int attempts() {
+    var ids = new HashSet<>(turns.keySet());
+    ids.addAll(judged.keySet());
+    return ids.size();
+  }
+
+  /** Verdicts that the tape holds. */
+  Collection<JudgedAttempt> verdicts() {
+    return judged.values();
+  }
+
+  /** Lines that could not be read. */
+  int skipped() {
+    return skipped;
+  }
+
+  /** What the pass took so far; calls of which nothing came back count. */
+  AttemptUsage usage() {
+    AttemptUsage sum = new AttemptUsage(open.size(), 0, 0, 0, 0, 0);
+    for (JudgedAttempt one : judged.values()) {
+      sum = sum.plus(one.usage());
+    }
+    for (String id : turns.keySet()) {
+      if (!judged.containsKey(id)) {
+        sum = sum.plus(AttemptUsage.of(turns(id)));
+      }
+    }
+    return sum;
+  }
+
+  /** Says whether any call ever came back with a reply. */
+  boolean worked() {
+    return judged.values().stream().anyMatch(j -> j.attempt().outcome() != Outcome.UNASSESSED)
+        || last.stream()
+            .flatMap(slot -> reader.exchange(slot).stream())
+            .anyMatch(e -> e.reply() != null);
+  }
+
+  /** Failures at the end of the tape with no reply after them, as far as a {@link Circuit} asks. */
   int failuresInARow() {
     int failures = 0;
-    for (Exchange exchange : exchanges.values()) {
-      failures = exchange.failure() == null ? 0 : failures + 1;
+    for (Slot slot : last) {
+      boolean failed = reader.exchange(slot).map(e -> e.failure() != null).orElse(true);
+      failures = failed ? failures + 1 : 0;
     }
     return failures;
   }

@@ -1,6 +1,8 @@
 package dev.redoubt.attack.chat;
 
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a request is dressed so that it is obeyed. One YAML file each, in {@code
@@ -13,6 +15,8 @@ import java.util.List;
  * @param frames texts of the first pass in which {@code {request}} stands for the request, {@code
  *     {request.de}} for its translation; empty when the technique is for later passes only
  * @param newFrames texts that no first pass uses
+ * @param strategy id of the {@link Strategy} that plays it over several turns; absent for one turn
+ * @param script texts that the strategy uses, by what they are for
  * @since 0.1.0
  */
 public record Technique(
@@ -21,10 +25,13 @@ public record Technique(
     String title,
     String description,
     List<String> frames,
-    List<String> newFrames) {
+    List<String> newFrames,
+    @Nullable String strategy,
+    Map<String, List<String>> script) {
   public Technique {
     frames = List.copyOf(frames);
     newFrames = List.copyOf(newFrames);
+    script = Map.copyOf(script);
   }
 
   List<String> of(WordingSet set) {

@@ -1,0 +1,270 @@
+package dev.redoubt.attack.chat;
+
+import dev.redoubt.core.Evidence.Turn;
+import dev.redoubt.core.Fingerprint;
+import dev.redoubt.core.Outcome;
+import dev.redoubt.runtime.llm.ChatException;
+import dev.redoubt.runtime.llm.ChatMessage;
+import dev.redoubt.runtime.llm.ChatModel;
+import dev.redoubt.runtime.llm.ChatRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Plays one attempt: the conversations before the attack, then its turns, each taped before it is
+ * judged. Turns that the tape holds are not said again. Used once, by one thread.
+ */
+final class AttemptRun implements Stage {
+  private static final int ATTACKER_TOKENS = 512;
+
+  private final PassTools tools;
+  private final PlannedCall call;
+  private final Wording prompt;
+  private final Judge judge;
+  private final @Nullable Strategy strategy;
+  private final int mostTurns;
+  private final RandomGenerator random;
+  private final List<JsonNode> attackerAnswers;
+  private final List<Exchange> exchanges = new ArrayList<>();
+  private final List<Slot> slots = new ArrayList<>();
+  private final List<Exchange> setup = new ArrayList<>();
+  private final List<Exchange> current = new ArrayList<>();
+  private Caller.@Nullable Line line;
+  private int conversation;
+  private int attackTurns;
+  private int asked;
+  private @Nullable Verdict verdict;
+
+  AttemptRun(PassTools tools, PlannedCall call) {
+    this.tools = tools;
+    this.call = call;
+    this.prompt = tools.caller().filled(call);
+    this.judge = tools.probes().judge(call.objective());
+    this.strategy = tools.probes().strategy(call.technique()).orElse(null);
+    this.mostTurns = strategy == null ? 1 : strategy.mostTurns(call.technique());
+    // The generator of Java's specification: the same numbers on every machine.
+    this.random = new Random(call.seed());
+    this.attackerAnswers = tools.before().attackerAnswers(call.id());
+  }
+
+  /**
+   * An attempt that was played.
+   *
+   * @param call which
+   * @param exchanges its exchanges, in order
+   * @param transcript what was said, read from the tape when it is looked at
+   * @param verdict what the judge says in the end
+   */
+  record Played(
+      PlannedCall call, List<Exchange> exchanges, List<Turn> transcript, Verdict verdict) {}
+
+  /** Plays. An interrupt ends it early, and nothing is known then but what is on the tape. */
+  Played play() throws InterruptedException {
+    try {
+      for (Objective.SetupTurn turn : call.objective().setup()) {
+        hold(turn);
+      }
+      if (strategy == null) {
+        say(prompt.text());
+      } else {
+        strategy.play(this);
+      }
+    } catch (AttemptOver over) {
+      // The verdict says how.
+    } finally {
+      hangUp();
+    }
+    Verdict last = verdict;
+    return new Played(
+        call,
+        List.copyOf(exchanges),
+        new TapedTranscript(tools.tape().reader(), slots),
+        last == null ? Verdict.unassessed("no turn was played") : last);
+  }
+
+  /** Holds a conversation of one turn before the attack. */
+  private void hold(Objective.SetupTurn turn) throws AttemptOver, InterruptedException {
+    String account = tools.caller().account(turn.as());
+    Exchange exchange = exchange(account, tools.caller().fill(call, turn.text()), true);
+    setup.add(exchange);
+    hangUp();
+    conversation++;
+  }
+
+  @Override
+  public Answer say(String text) throws AttemptOver, InterruptedException {
+    if (turnsLeft() == 0) {
+      throw new AttemptOver("no turn is left");
+    }
+    Exchange exchange = exchange(call.identity(), text, false);
+    attackTurns++;
+    current.add(exchange);
+    Verdict now = judge.judge(new Dialogue(setup, current), tools.truth());
+    verdict = now;
+    if (now.outcome() == Outcome.SUCCEEDED) {
+      throw new AttemptOver("it succeeded");
+    }
+    return new Answer(exchange.answer(), now);
+  }
+
+  /** Makes an exchange, or takes it from the tape; only one that has a reply is returned. */
+  private Exchange exchange(@Nullable String account, String text, boolean before)
+      throws AttemptOver, InterruptedException {
+    int turn = exchanges.size();
+    Exchange exchange = tools.before().turn(call.id(), turn).orElse(null);
+    if (exchange == null) {
+      exchange = make(account, text, before, turn);
+    } else {
+      slots.add(tools.before().slot(call.id(), turn));
+    }
+    exchanges.add(exchange);
+    Exchange.Failure failure = exchange.failure();
+    if (failure != null) {
+      verdict = Verdict.unassessed(failure.message());
+      throw new AttemptOver("a call failed");
+    }
+    return exchange;
+  }
+
+  private Exchange make(@Nullable String account, String text, boolean before, int turn)
+      throws AttemptOver, InterruptedException {
+    if (tools.offline()) {
+      verdict = Verdict.unassessed("the tape has no answer to this turn");
+      throw new AttemptOver("nothing on the tape");
+    }
+    Optional<String> over = tools.budget().over();
+    if (over.isPresent() && turn > 0) {
+      verdict = Verdict.unassessed("cut off after " + turn + " turn(s): " + over.get());
+      throw new AttemptOver("the budget is used up");
+    }
+    tools.tape().append(TapeRecords.sent(call.id(), turn, tools.clock().instant()));
+    boolean resent = tools.before().lost(call.id(), turn);
+    Caller.Line open = line;
+    if (open == null) {
+      open = tools.caller().line(call, account, before ? List.of() : current);
+      line = open;
+    }
+    boolean first = attackTurns == 0 && !before;
+    Exchange exchange =
+        open.say(
+            new Caller.Saying(conversation, turn, before, text, first ? prompt : null, resent));
+    slots.add(tools.tape().append(TapeRecords.exchange(exchange)));
+    tools.circuit().hear(exchange);
+    return exchange;
+  }
+
+  private void hangUp() {
+    Caller.Line open = line;
+    line = null;
+    if (open != null) {
+      open.close();
+    }
+  }
+
+  @Override
+  public void restart() {
+    if (!current.isEmpty()) {
+      hangUp();
+      current.clear();
+      conversation++;
+    }
+  }
+
+  @Override
+  public PlannedCall call() {
+    return call;
+  }
+
+  @Override
+  public String request() {
+    return prompt.text();
+  }
+
+  @Override
+  public String plainRequest() {
+    return tools.caller().fill(call, call.plain());
+  }
+
+  @Override
+  public String fill(String text) {
+    return tools.caller().fill(call, text);
+  }
+
+  @Override
+  public int turnsLeft() {
+    return mostTurns - attackTurns;
+  }
+
+  @Override
+  public RandomGenerator random() {
+    return random;
+  }
+
+  @Override
+  public Optional<Attacker> attacker() {
+    AttackerModel model = tools.attacker();
+    return model == null && !tools.offline() && attackerAnswers.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new TapedAttacker(model));
+  }
+
+  /** Asks the model what the tape does not know yet. */
+  private final class TapedAttacker implements Attacker {
+    private final @Nullable AttackerModel model;
+
+    TapedAttacker(@Nullable AttackerModel model) {
+      this.model = model;
+    }
+
+    @Override
+    public String name() {
+      return model == null ? "tape" : model.name();
+    }
+
+    @Override
+    public String ask(List<ChatMessage> conversation) throws AttemptOver, InterruptedException {
+      String digest =
+          Fingerprint.of(
+              conversation.stream().map(m -> m.role() + ": " + m.text()).toArray(String[]::new));
+      int number = asked++;
+      if (number < attackerAnswers.size()) {
+        JsonNode taped = attackerAnswers.get(number);
+        if (taped.path("asked").asString("").equals(digest)) {
+          return taped.path("answer").asString("");
+        }
+      }
+      if (model == null) {
+        verdict = Verdict.unassessed("the tape has no answer of the attacker's model to this turn");
+        throw new AttemptOver("nothing on the tape");
+      }
+      String answer = ask(model.model(), conversation, number);
+      tools.tape().append(TapeRecords.attacker(call.id(), name(), digest, answer));
+      return answer;
+    }
+
+    private String ask(ChatModel asked, List<ChatMessage> conversation, int number)
+        throws AttemptOver, InterruptedException {
+      try {
+        return asked
+            .chat(
+                new ChatRequest(
+                    null,
+                    conversation,
+                    List.of(),
+                    tools.plan().spec().temperature(),
+                    call.seed() + number,
+                    ATTACKER_TOKENS,
+                    List.of()))
+            .text();
+      } catch (ChatException e) {
+        verdict = Verdict.unassessed("the attacker's model failed: " + e.getMessage());
+        throw new AttemptOver("the attacker's model failed");
+      }
+    }
+  }
+}

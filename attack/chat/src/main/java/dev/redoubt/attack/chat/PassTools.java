@@ -1,0 +1,32 @@
+package dev.redoubt.attack.chat;
+
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the attempts of a pass share. All of it is thread-safe.
+ *
+ * @param plan the pass
+ * @param probes objectives, techniques, judges, strategies
+ * @param truth the ground truth
+ * @param caller how the target is called
+ * @param tape where exchanges go
+ * @param before what the tape held when the pass went on
+ * @param budget what may still be used up
+ * @param circuit whether going on makes sense
+ * @param attacker the attacker's model; absent when there is none
+ * @param offline whether nothing may be called: a replay
+ * @param clock tells the time
+ */
+record PassTools(
+    Plan plan,
+    Probes probes,
+    Truth truth,
+    Caller caller,
+    Tape tape,
+    TapeState before,
+    Budget budget,
+    Circuit circuit,
+    @Nullable AttackerModel attacker,
+    boolean offline,
+    InstantSource clock) {}

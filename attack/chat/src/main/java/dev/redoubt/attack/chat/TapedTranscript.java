@@ -1,0 +1,73 @@
+package dev.redoubt.attack.chat;
+
+import dev.redoubt.core.Evidence.Turn;
+import java.lang.ref.SoftReference;
+import java.util.AbstractList;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+
+/**
+ * The transcript of an attempt, read from the tape when it is looked at: a run of a hundred
+ * thousand attempts does not fit into memory otherwise.
+ */
+final class TapedTranscript extends AbstractList<Turn> {
+  private final TapeReader tape;
+  private final List<Slot> slots;
+  private SoftReference<List<Turn>> read = new SoftReference<>(null);
+
+  TapedTranscript(TapeReader tape, List<Slot> slots) {
+    this.tape = tape;
+    this.slots = List.copyOf(slots);
+  }
+
+  private synchronized List<Turn> turns() {
+    List<Turn> turns = read.get();
+    if (turns == null) {
+      turns = new ArrayList<>();
+      for (Slot slot : slots) {
+        tape.exchange(slot).map(TapedTranscript::of).ifPresent(turns::addAll);
+      }
+      read = new SoftReference<>(turns);
+    }
+    return turns;
+  }
+
+  /** The messages of an exchange. */
+  static List<Turn> of(Exchange exchange) {
+    var turns = new ArrayList<Turn>();
+    Wording.PlantedText plant = exchange.plant();
+    if (plant != null) {
+      turns.add(new Turn("document", plant.subject() + "\n" + plant.whole()));
+    }
+    turns.add(new Turn("user", exchange.question()));
+    if (exchange.reply() != null) {
+      turns.add(new Turn("assistant", exchange.answer()));
+    }
+    List<String> ledger = exchange.ledger();
+    if (ledger != null) {
+      ledger.forEach(line -> turns.add(new Turn("tool", line)));
+    }
+    return turns;
+  }
+
+  @Override
+  public Iterator<Turn> iterator() {
+    return turns().iterator();
+  }
+
+  @Override
+  public boolean isEmpty() {
+    return slots.isEmpty();
+  }
+
+  @Override
+  public Turn get(int index) {
+    return turns().get(index);
+  }
+
+  @Override
+  public int size() {
+    return turns().size();
+  }
+}
