@@ -29,12 +29,15 @@ public sealed interface Component {
   /**
    * Something that answers requests: a chat endpoint, an assistant.
    *
-   * @param url base URL as OpenAI clients take it ({@code …/v1})
+   * @param url base URL as OpenAI clients take it ({@code …/v1}); empty where there is none: a
+   *     program, an object in this process
    * @param model model name to ask for; absent lets the client ask the endpoint
    * @param headers headers to send with every request
    * @param identities who can call it
    * @param context words that probes may use about it, such as {@code otherCustomer: Maria Lopez}
    * @param groundTruth what makes a verdict on it certain
+   * @param access how to talk to it
+   * @param price what its tokens cost; absent when nobody said
    */
   record Endpoint(
       String name,
@@ -44,12 +47,37 @@ public sealed interface Component {
       Map<String, String> headers,
       List<Identity> identities,
       Map<String, String> context,
-      GroundTruth groundTruth)
+      GroundTruth groundTruth,
+      Access access,
+      @Nullable Price price)
       implements Component {
     public Endpoint {
       headers = Maps.ordered(headers);
       identities = List.copyOf(identities);
       context = Maps.ordered(context);
+    }
+
+    /** An endpoint that speaks OpenAI's chat completions and has no price. */
+    public Endpoint(
+        String name,
+        Location location,
+        String url,
+        @Nullable String model,
+        Map<String, String> headers,
+        List<Identity> identities,
+        Map<String, String> context,
+        GroundTruth groundTruth) {
+      this(
+          name,
+          location,
+          url,
+          model,
+          headers,
+          identities,
+          context,
+          groundTruth,
+          Access.OPENAI_CHAT,
+          null);
     }
 
     /** Without header values: they are credentials more often than not. */
@@ -101,14 +129,34 @@ public sealed interface Component {
   }
 
   /**
-   * A log-in step: a JSON body is posted, and the token in the answer goes into {@code
-   * Authorization: Bearer}.
+   * A log-in step: JSON or a form is posted, and the token in the answer goes into headers.
    *
    * @param url where to POST
-   * @param body JSON text
-   * @param token name of the field of the JSON answer that holds the token
+   * @param body JSON text; empty when a form is posted
+   * @param form parameters of the form; empty when JSON is posted
+   * @param token name of the field of the JSON answer that holds the token, or its JSONPath,
+   *     starting with {@code $}; empty when a cookie holds it
+   * @param cookie name of the cookie that holds the token; empty when the answer's body does
+   * @param use headers with <code>{{token}}</code> in their values; empty: {@code Authorization:
+   *     Bearer}, or the cookie as it was given
    */
-  record Login(String url, String body, String token) {
+  record Login(
+      String url,
+      String body,
+      Map<String, String> form,
+      String token,
+      String cookie,
+      Map<String, String> use) {
+    public Login {
+      form = Maps.ordered(form);
+      use = Maps.ordered(use);
+    }
+
+    /** A log-in by JSON that gives a bearer token. */
+    public Login(String url, String body, String token) {
+      this(url, body, Map.of(), token, "", Map.of());
+    }
+
     /** Without the body: it holds a password. */
     @Override
     public String toString() {

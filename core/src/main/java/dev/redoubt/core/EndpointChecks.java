@@ -2,6 +2,7 @@ package dev.redoubt.core;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import tools.jackson.core.JacksonException;
@@ -15,13 +16,27 @@ final class EndpointChecks {
   private static final Set<String> OWNED_BY_THE_CLIENT =
       Set.of("connection", "content-length", "expect", "host", "upgrade", "transfer-encoding");
 
+  private static final int MOST_PATH = 500;
+  private static final List<String> HTTP = List.of("http", "https");
+
   private EndpointChecks() {}
 
+  /** Notes what is no JSONPath at first sight; the rest is told when the target is opened. */
+  static void jsonPath(YamlNode node, String path) {
+    if (!path.startsWith("$") || path.length() > MOST_PATH) {
+      node.problem("is no JSONPath", "write '$.answer', at most " + MOST_PATH + " characters");
+    }
+  }
+
   static String requiredUrl(YamlMap map, String key, String how) {
+    return requiredUrl(map, key, how, HTTP);
+  }
+
+  static String requiredUrl(YamlMap map, String key, String how, List<String> schemes) {
     String url = map.requiredText(key, how);
     YamlNode node = map.get(key);
     if (node != null && !url.isEmpty()) {
-      String wrong = wrongUrl(url);
+      String wrong = wrongUrl(url, schemes);
       if (!wrong.isEmpty()) {
         node.problem(wrong, how);
       }
@@ -29,13 +44,13 @@ final class EndpointChecks {
     return url;
   }
 
-  /** What is wrong with the address of an HTTP service; empty when nothing is. */
-  static String wrongUrl(String url) {
+  /** What is wrong with an address; empty when nothing is. */
+  private static String wrongUrl(String url, List<String> schemes) {
     try {
       URI uri = new URI(url);
       String scheme = uri.getScheme();
-      if (scheme == null || !Set.of("http", "https").contains(scheme.toLowerCase(Locale.ROOT))) {
-        return "starts with neither http:// nor https://";
+      if (scheme == null || !schemes.contains(scheme.toLowerCase(Locale.ROOT))) {
+        return "starts with neither " + String.join(":// nor ", schemes) + "://";
       }
       if (uri.getHost() == null) {
         return "names no host of letters, digits, dots and dashes";

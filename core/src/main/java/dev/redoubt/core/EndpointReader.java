@@ -3,56 +3,54 @@ package dev.redoubt.core;
 import dev.redoubt.core.Component.Endpoint;
 import dev.redoubt.core.Component.GroundTruth;
 import dev.redoubt.core.Component.Identity;
-import dev.redoubt.core.Component.Login;
 import dev.redoubt.core.Component.Plant;
 import dev.redoubt.core.PlantedFact.Kind;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes an endpoint with its identities and ground truth. */
 final class EndpointReader {
   private final EnvironmentText environment;
+  private final AccessReader accesses;
+  private final LoginReader logins;
 
   EndpointReader(EnvironmentText environment) {
     this.environment = environment;
+    this.accesses = new AccessReader(environment);
+    this.logins = new LoginReader(environment);
   }
 
   Endpoint read(YamlMap map, String name, Location at) {
     map.checkKeys(
-        List.of("name", "type", "url", "model", "headers", "identities", "context", "groundTruth"));
+        Stream.concat(
+                Stream.of(
+                    "name",
+                    "type",
+                    "url",
+                    "model",
+                    "headers",
+                    "identities",
+                    "context",
+                    "groundTruth"),
+                AccessReader.KEYS.stream())
+            .toList());
+    Access access = accesses.read(map);
     return new Endpoint(
         name,
         at,
-        EndpointChecks.requiredUrl(map, "url", "the base that OpenAI clients take: http://host/v1"),
+        AccessReader.url(map, access),
         map.optionalText("model"),
-        headers(map.get("headers")),
+        environment.headers(map.get("headers")),
         identities(map),
         map.scalars("context"),
-        groundTruth(map.get("groundTruth")));
-  }
-
-  private Map<String, String> headers(@Nullable YamlNode node) {
-    Map<String, String> headers = new LinkedHashMap<>();
-    if (node != null) {
-      YamlMap map = node.asOpenMap();
-      for (String name : map.keys()) {
-        YamlNode value = map.get(name);
-        if (value == null) {
-          map.missing(name, "give the value of the header");
-        } else {
-          String text = environment.plain(value);
-          EndpointChecks.header(value, name, text);
-          headers.put(name, text);
-        }
-      }
-    }
-    return headers;
+        groundTruth(map.get("groundTruth")),
+        access,
+        AccessReader.price(map.get("price")));
   }
 
   private List<Identity> identities(YamlMap endpoint) {
@@ -64,30 +62,11 @@ final class EndpointReader {
       if (!name.isEmpty() && !names.add(name)) {
         node.problem("a second identity named '" + name + "'", "give each its own name");
       }
-      identities.add(new Identity(name, headers(map.get("headers")), login(map.get("login"))));
+      identities.add(
+          new Identity(
+              name, environment.headers(map.get("headers")), logins.read(map.get("login"))));
     }
     return identities;
-  }
-
-  private @Nullable Login login(@Nullable YamlNode node) {
-    if (node == null) {
-      return null;
-    }
-    YamlMap map = node.asMap("url", "body", "token");
-    String url = EndpointChecks.requiredUrl(map, "url", "where to log in: http://host/login");
-    String token = map.requiredText("token", "name the field of the answer that holds the token");
-    return new Login(url, json(map, "the JSON text to post: '{\"user\": \"…\"}'"), token);
-  }
-
-  private String json(YamlMap map, String how) {
-    YamlNode body = map.get("body");
-    if (body == null) {
-      map.requiredText("body", how);
-      return "";
-    }
-    String text = environment.json(body);
-    EndpointChecks.json(body, text);
-    return text;
   }
 
   private static GroundTruth groundTruth(@Nullable YamlNode node) {

@@ -1,7 +1,9 @@
 package dev.redoubt.core;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Replaces <code>${NAME}</code> from the environment, so that credentials stay out of the file.
@@ -22,6 +24,38 @@ final class EnvironmentText {
   /** The JSON text of a scalar with its variables replaced by escaped values. */
   String json(YamlNode node) {
     return replace(node, node.asText(""), EnvironmentText::escape);
+  }
+
+  /** A map of free keys to scalars, with variables replaced; empty without a node. */
+  Map<String, String> plains(@Nullable YamlNode node) {
+    Map<String, String> values = new LinkedHashMap<>();
+    if (node != null) {
+      YamlMap map = node.asOpenMap();
+      for (String name : map.keys()) {
+        YamlNode value = map.get(name);
+        if (value == null) {
+          map.missing(name, "give its value");
+        } else {
+          values.put(name, plain(value));
+        }
+      }
+    }
+    return values;
+  }
+
+  /** Headers with variables replaced, checked; empty without a node. */
+  Map<String, String> headers(@Nullable YamlNode node) {
+    Map<String, String> headers = plains(node);
+    if (node != null) {
+      YamlMap map = node.asOpenMap();
+      headers.forEach((name, value) -> {
+        YamlNode at = map.get(name);
+        if (at != null) {
+          EndpointChecks.header(at, name, value);
+        }
+      });
+    }
+    return headers;
   }
 
   private String replace(YamlNode node, String text, UnaryOperator<String> encode) {

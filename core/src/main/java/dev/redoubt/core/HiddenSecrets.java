@@ -1,5 +1,6 @@
 package dev.redoubt.core;
 
+import dev.redoubt.core.Access.ConversationId;
 import dev.redoubt.core.Component.Endpoint;
 import dev.redoubt.core.Component.Identity;
 import dev.redoubt.core.Component.Login;
@@ -24,11 +25,59 @@ final class HiddenSecrets {
             .map(i -> new Identity(i.name(), of(i.headers()), of(i.login())))
             .toList(),
         e.context(),
-        e.groundTruth());
+        e.groundTruth(),
+        of(e.access()),
+        e.price());
+  }
+
+  /** What is sent by template may hold keys, and nobody can tell which part of it. */
+  private static Access of(Access access) {
+    return switch (access) {
+      case Access.Http h ->
+          new Access.Http(
+              h.method(),
+              h.path(),
+              of(h.headers()),
+              of(h.query()),
+              of(h.form()),
+              h.body().isEmpty() ? "" : HIDDEN,
+              h.reply(),
+              h.toolCalls(),
+              h.stream(),
+              h.done(),
+              h.error(),
+              h.conversation() instanceof ConversationId.Started s
+                  ? new ConversationId.Started(s.method(), s.url(), HIDDEN, s.id())
+                  : h.conversation(),
+              h.cookies(),
+              h.promptTokens(),
+              h.completionTokens());
+      case Access.WebSocket w ->
+          new Access.WebSocket(
+              w.open().isEmpty() ? "" : HIDDEN,
+              w.greetings(),
+              HIDDEN,
+              w.reply(),
+              w.toolCalls(),
+              w.done(),
+              w.error());
+      case Access.Mcp m -> new Access.Mcp(m.command(), m.tool(), m.argument(), of(m.arguments()));
+      case Access.ModelApi m -> m;
+      case Access.Program p -> p;
+      case Access.Java j -> j;
+    };
   }
 
   private static @Nullable Login of(@Nullable Login login) {
-    return login == null ? null : new Login(login.url(), HIDDEN, login.token());
+    return login == null
+        ? null
+        : new Login(
+            login.url(),
+            login.body().isEmpty() ? "" : HIDDEN,
+            of(login.form()),
+            login.token(),
+            login.cookie(),
+            of(login.use()));
   }
 
   private static Map<String, String> of(Map<String, String> headers) {

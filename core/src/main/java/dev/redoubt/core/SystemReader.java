@@ -74,7 +74,7 @@ final class SystemReader {
   }
 
   /** Loaded only where a file has business facts: the JDK reads its table of currencies. */
-  private static final class CurrencyCodes {
+  static final class CurrencyCodes {
     private static final Set<String> CODES =
         Currency.getAvailableCurrencies().stream()
             .map(Currency::getCurrencyCode)

@@ -3,6 +3,8 @@ package dev.redoubt.core;
 import dev.redoubt.core.Component.Endpoint;
 import dev.redoubt.core.Component.GroundTruth;
 import dev.redoubt.core.Component.Identity;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -86,9 +88,10 @@ final class SystemWriter {
 
   private void endpoint(Endpoint endpoint) {
     line(4, "type: endpoint");
-    text(4, "url", endpoint.url());
+    optional(4, "url", endpoint.url());
     optional(4, "model", endpoint.model());
-    headers(4, endpoint.headers());
+    headers(4, endpoint.headers()).forEach(this::line);
+    new AccessWriter(this::headers).write(endpoint.access(), endpoint.price()).forEach(this::line);
     if (!endpoint.identities().isEmpty()) {
       line(4, "identities:");
       endpoint.identities().forEach(this::identity);
@@ -102,11 +105,18 @@ final class SystemWriter {
     }
   }
 
-  private void headers(int indent, Map<String, String> headers) {
-    if (!headers.isEmpty()) {
-      line(indent, "headers:");
-      headers.forEach((k, v) -> text(indent + 2, YamlText.of(k), headerValue(v)));
+  private List<String> headers(int indent, Map<String, String> headers) {
+    return values(indent, "headers", headers);
+  }
+
+  private List<String> values(int indent, String key, Map<String, String> values) {
+    var lines = new ArrayList<String>();
+    if (!values.isEmpty()) {
+      lines.add(" ".repeat(indent) + key + ":");
+      values.forEach((k, v) ->
+          lines.add(" ".repeat(indent + 2) + YamlText.of(k) + ": " + YamlText.of(headerValue(v))));
     }
+    return lines;
   }
 
   private String headerValue(String value) {
@@ -120,13 +130,16 @@ final class SystemWriter {
 
   private void identity(Identity identity) {
     out.append("      - name: ").append(YamlText.of(identity.name())).append('\n');
-    headers(8, identity.headers());
+    headers(8, identity.headers()).forEach(this::line);
     Component.Login login = identity.login();
     if (login != null) {
       line(8, "login:");
       text(10, "url", login.url());
-      text(10, "body", EnvironmentText.literal(login.body()));
-      text(10, "token", login.token());
+      optional(10, "body", EnvironmentText.literal(login.body()));
+      values(10, "form", login.form()).forEach(this::line);
+      optional(10, "token", login.token());
+      optional(10, "cookie", login.cookie());
+      values(10, "use", login.use()).forEach(this::line);
     }
   }
 
@@ -164,6 +177,10 @@ final class SystemWriter {
   }
 
   private void line(int indent, String text) {
-    out.append(" ".repeat(indent)).append(text).append('\n');
+    line(" ".repeat(indent) + text);
+  }
+
+  private void line(String text) {
+    out.append(text).append('\n');
   }
 }

@@ -1,6 +1,7 @@
 package dev.redoubt.app.store;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.redoubt.core.Access;
 import dev.redoubt.core.Component;
 import dev.redoubt.core.Evidence;
 import dev.redoubt.core.TargetUnreachableException;
@@ -20,6 +21,8 @@ final class Documents {
       JsonMapper.builder()
           .addMixIn(Component.class, Named.class)
           .addMixIn(Evidence.class, Named.class)
+          .addMixIn(Access.class, Named.class)
+          .addMixIn(Access.ConversationId.class, Named.class)
           .enable(EnumFeature.WRITE_ENUMS_TO_LOWERCASE)
           .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
           .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
