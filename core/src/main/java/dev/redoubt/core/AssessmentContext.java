@@ -23,6 +23,14 @@ public interface AssessmentContext {
   /** What the assessor may use up at most on each component. */
   Limits limits();
 
+  /**
+   * True when nothing may be called: what is found is what the tape of the run folder holds, judged
+   * anew.
+   */
+  default boolean offline() {
+    return false;
+  }
+
   /** True once the user asked to stop. */
   boolean cancelled();
 

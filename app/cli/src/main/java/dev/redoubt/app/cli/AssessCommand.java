@@ -1,21 +1,16 @@
 package dev.redoubt.app.cli;
 
-import dev.redoubt.app.report.Execution;
 import dev.redoubt.app.report.Report;
 import dev.redoubt.app.report.Summary;
 import dev.redoubt.attack.chat.ObjectiveRate;
 import dev.redoubt.attack.chat.RunFolder;
 import dev.redoubt.core.AiSystem;
-import dev.redoubt.core.Assessment;
-import dev.redoubt.core.Assessor;
 import dev.redoubt.core.Attempt;
-import dev.redoubt.core.Component;
 import dev.redoubt.core.Coverage;
 import dev.redoubt.core.Limits;
 import dev.redoubt.core.Outcome;
 import dev.redoubt.core.RedoubtYaml;
 import dev.redoubt.core.Severity;
-import dev.redoubt.core.TargetUnreachableException;
 import dev.redoubt.core.UsageException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -25,10 +20,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
@@ -114,41 +107,36 @@ final class AssessCommand implements Callable<Integer> {
             most,
             stop,
             spec.commandLine().getErr());
-    check(system, context);
+    AssessRun run = new AssessRun(system, context);
+    run.check();
     PrintWriter stdout = spec.commandLine().getOut();
     stdout.println("run: " + folder.id());
     stdout.flush();
     Instant started = Instant.now();
-    List<String> errors = new ArrayList<>();
-    Coverage coverage = assess(system, context, errors);
+    run.assess();
     context.close();
     if (stop.getAsBoolean()) {
-      errors.add(
+      run.error(
           "stopped by the user; go on with: redoubt attack resume "
               + folder.id()
               + (workspace.equals(Workspace.here()) ? "" : ", in the folder of " + file));
     }
-    errors.forEach(error ->
-        spec.commandLine().getErr().println("redoubt: " + Words.safe(error, Integer.MAX_VALUE)));
-    Assessment assessment =
-        new Assessment(
-            system.withoutSecrets(),
-            new Assessment.Run(
-                folder.id(),
-                Version.number(),
-                used,
-                started,
-                Duration.between(started, Instant.now())),
-            context.findings(),
-            context.facts(),
-            coverage);
-    String repeat = "redoubt assess " + file + limits.repeated() + " --seed " + used;
-    Report report =
-        new Report(
-            assessment,
-            context.attempts(),
-            null,
-            new Execution(repeat, Map.of("redoubt", Version.number()), errors));
+    run.errors()
+        .forEach(error ->
+            spec.commandLine()
+                .getErr()
+                .println("redoubt: " + Words.safe(error, Integer.MAX_VALUE)));
+    RunFile about =
+        new RunFile(
+            RunFile.ASSESS,
+            "redoubt assess " + file + limits.repeated() + " --seed " + used,
+            started,
+            Duration.between(started, Instant.now()),
+            used,
+            most,
+            file.toAbsolutePath());
+    about.write(folder);
+    Report report = run.report(about);
     print(stdout, report);
     ReportFiles.writeAll(report, out);
     stdout.println("report: " + out.resolve("index.html"));
@@ -156,78 +144,10 @@ final class AssessCommand implements Callable<Integer> {
       ReportFiles.write("json", report, json);
     }
     StoredRuns.save(workspace, "assess", report);
-    return exitCode(context, threshold, errors);
+    return exitCode(report, threshold);
   }
 
-  private static List<Assessor> assessors() {
-    return ServiceLoader.load(Assessor.class).stream().map(ServiceLoader.Provider::get).toList();
-  }
-
-  /** Tells what is wrong with any component before the first one is attacked. */
-  private static void check(AiSystem system, RunContext context) {
-    Set<String> problems = new LinkedHashSet<>();
-    for (Component component : system.components()) {
-      for (Assessor assessor : assessors()) {
-        if (assessor.supports(component)) {
-          try {
-            assessor.check(system, component, context);
-          } catch (UsageException e) {
-            problems.add(String.valueOf(e.getMessage()));
-          }
-        }
-      }
-    }
-    if (!problems.isEmpty()) {
-      throw new UsageException(String.join("\n", problems));
-    }
-  }
-
-  private static Coverage assess(AiSystem system, RunContext context, List<String> errors) {
-    List<Assessor> assessors = assessors();
-    Coverage coverage = new Coverage(List.of(), List.of());
-    for (Component component : system.components()) {
-      boolean looked = false;
-      for (Assessor assessor : assessors) {
-        if (!assessor.supports(component)) {
-          continue;
-        }
-        looked = true;
-        try {
-          coverage = coverage.plus(assessor.assess(system, component, context));
-        } catch (TargetUnreachableException e) {
-          String why = String.valueOf(e.getMessage());
-          errors.add(why);
-          coverage = coverage.plus(gap(component, assessor.id(), why));
-        }
-      }
-      if (!looked) {
-        coverage =
-            coverage.plus(gap(component, kindOf(component), "this version has no assessor for it"));
-      }
-    }
-    return coverage;
-  }
-
-  private static Coverage gap(Component component, String what, String reason) {
-    return new Coverage(List.of(), List.of(new Coverage.Gap(component.name(), what, reason)));
-  }
-
-  /** What a component is, as {@code redoubt.yaml} calls it. */
-  private static String kindOf(Component component) {
-    return switch (component) {
-      case Component.ModelArtifact c -> "model";
-      case Component.Dataset c -> "dataset";
-      case Component.Codebase c -> "codebase";
-      case Component.Pipeline c -> "pipeline";
-      case Component.Endpoint c -> "endpoint";
-      case Component.Deployment c -> "deployment";
-      case Component.DataStore c -> "datastore";
-      case Component.Tool c -> "tool";
-      case Component.Actor c -> "actor";
-    };
-  }
-
-  private void print(PrintWriter stdout, Report report) {
+  static void print(PrintWriter stdout, Report report) {
     Map<String, List<Attempt>> byObjective = new LinkedHashMap<>();
     report
         .attempts()
@@ -243,19 +163,19 @@ final class AssessCommand implements Callable<Integer> {
     stdout.flush();
   }
 
-  private static int exitCode(RunContext context, Severity threshold, List<String> errors) {
-    if (context.findings().stream().anyMatch(f -> f.severity().atLeast(threshold))) {
+  static int exitCode(Report report, Severity threshold) {
+    if (report.assessment().findings().stream().anyMatch(f -> f.severity().atLeast(threshold))) {
       return ExitCode.FINDINGS;
     }
-    if (!errors.isEmpty()) {
+    if (!report.execution().errors().isEmpty()) {
       return ExitCode.UNREACHABLE;
     }
     Set<String> judged =
-        context.attempts().stream()
+        report.attempts().stream()
             .filter(a -> a.outcome() != Outcome.UNASSESSED)
             .map(Attempt::objective)
             .collect(Collectors.toSet());
-    boolean silent = context.attempts().stream().anyMatch(a -> !judged.contains(a.objective()));
+    boolean silent = report.attempts().stream().anyMatch(a -> !judged.contains(a.objective()));
     return silent ? ExitCode.UNREACHABLE : ExitCode.OK;
   }
 }

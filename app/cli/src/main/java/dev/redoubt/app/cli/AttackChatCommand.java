@@ -177,6 +177,7 @@ final class AttackChatCommand implements Callable<Integer> {
       credentials.forget();
     }
     return output.finish(
+        folder,
         system,
         List.of(result),
         new Coverage(List.of(), List.of()),

@@ -6,8 +6,12 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "attack",
-    description = "Attack a chat endpoint; resume an attack that was cut off.",
-    subcommands = {AttackChatCommand.class, AttackResumeCommand.class},
+    description = "Attack a chat endpoint; go on with, replay and work on what was found.",
+    subcommands = {
+      AttackChatCommand.class,
+      AttackResumeCommand.class,
+      AttackReplayCommand.class,
+    },
     footer = {
       "",
       "Examples:",

@@ -62,7 +62,7 @@ final class AttackResumeCommand implements Callable<Integer> {
       credentials.forget();
     }
     return output.finish(
-        system, results, notBegun(system, results), "redoubt attack resume " + folder.id());
+        folder, system, results, notBegun(system, results), "redoubt attack resume " + folder.id());
   }
 
   /** The description of a run that was begun by options lies in its folder. */

@@ -23,6 +23,7 @@ final class RunContext implements AssessmentContext, AutoCloseable {
   private final Path runFolder;
   private final Path baseFolder;
   private final Limits limits;
+  private boolean offline;
   private final BooleanSupplier stop;
   private final PrintWriter err;
   private final List<Finding> findings = new ArrayList<>();
@@ -71,6 +72,17 @@ final class RunContext implements AssessmentContext, AutoCloseable {
   @Override
   public Limits limits() {
     return limits;
+  }
+
+  /** The same for a run that is only replayed. */
+  RunContext withoutCalls() {
+    offline = true;
+    return this;
+  }
+
+  @Override
+  public boolean offline() {
+    return offline;
   }
 
   @Override

@@ -4,10 +4,12 @@ import dev.redoubt.app.report.Execution;
 import dev.redoubt.app.report.Report;
 import dev.redoubt.attack.chat.CampaignResult;
 import dev.redoubt.attack.chat.ObjectiveRate;
+import dev.redoubt.attack.chat.RunFolder;
 import dev.redoubt.core.AiSystem;
 import dev.redoubt.core.Assessment;
 import dev.redoubt.core.Coverage;
 import dev.redoubt.core.Finding;
+import dev.redoubt.core.Limits;
 import dev.redoubt.core.Severity;
 import dev.redoubt.core.TargetUnreachableException;
 import dev.redoubt.core.UsageException;
@@ -53,31 +55,52 @@ final class RunOutput {
    * @param notBegun what the run never came to
    * @param repeat the command that does it again
    */
-  int finish(AiSystem system, List<CampaignResult> results, Coverage notBegun, String repeat) {
+  int finish(
+      RunFolder folder,
+      AiSystem system,
+      List<CampaignResult> results,
+      Coverage notBegun,
+      String repeat) {
     RunSummary all = RunSummary.of(results).plus(notBegun);
     print(all);
-    Assessment assessment =
-        new Assessment(
-            system.withoutSecrets(),
-            new Assessment.Run(
-                all.runId(),
-                Version.number(),
-                all.seed(),
-                started,
-                Duration.between(started, Instant.now())),
-            all.findings(),
-            all.facts(),
-            all.coverage());
-    Report report =
-        new Report(
-            assessment,
-            all.attempts(),
-            null,
-            new Execution(repeat, Map.of("redoubt", Version.number()), all.errors()));
+    RunFile run =
+        new RunFile(
+            RunFile.ATTACK,
+            repeat,
+            started,
+            Duration.between(started, Instant.now()),
+            all.seed(),
+            Limits.NONE,
+            null);
+    run.write(folder);
+    Report report = report(system, all, run);
     // What was found is on the screen by now: one file that fails must not cost the other.
     boolean kept = tried(() -> StoredRuns.save(workspace, "attack", report));
     boolean written = json == null || tried(() -> ReportFiles.write("json", report, json));
     return exitCode(all, kept && written);
+  }
+
+  /** Prints a run that was replayed, and writes its JSON; the store has it already. */
+  int replayed(AiSystem system, List<CampaignResult> results, RunFile run) {
+    RunSummary all = RunSummary.of(results);
+    print(all);
+    Report report = report(system, all, run);
+    boolean written = json == null || tried(() -> ReportFiles.write("json", report, json));
+    return exitCode(all, written);
+  }
+
+  private static Report report(AiSystem system, RunSummary all, RunFile run) {
+    return new Report(
+        new Assessment(
+            system.withoutSecrets(),
+            new Assessment.Run(
+                all.runId(), Version.number(), all.seed(), run.started(), run.duration()),
+            all.findings(),
+            all.facts(),
+            all.coverage()),
+        all.attempts(),
+        null,
+        new Execution(run.command(), Map.of("redoubt", Version.number()), all.errors()));
   }
 
   /** Something that may meet a full disk. */

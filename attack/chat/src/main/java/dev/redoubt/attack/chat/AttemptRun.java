@@ -41,11 +41,18 @@ final class AttemptRun implements Stage {
   private @Nullable Verdict verdict;
 
   AttemptRun(PassTools tools, PlannedCall call) {
+    this(tools, call, tools.probes().strategy(call.technique()).orElse(null));
+  }
+
+  /**
+   * @param strategy how it is played; absent for a single turn
+   */
+  AttemptRun(PassTools tools, PlannedCall call, @Nullable Strategy strategy) {
     this.tools = tools;
     this.call = call;
     this.prompt = tools.caller().filled(call);
     this.judge = tools.probes().judge(call.objective());
-    this.strategy = tools.probes().strategy(call.technique()).orElse(null);
+    this.strategy = strategy;
     this.mostTurns = strategy == null ? 1 : strategy.mostTurns(call.technique());
     // The generator of Java's specification: the same numbers on every machine.
     this.random = new Random(call.seed());
@@ -121,6 +128,9 @@ final class AttemptRun implements Stage {
       exchange = make(account, text, before, turn);
     } else {
       slots.add(tools.before().slot(call.id(), turn));
+      if (tools.offline()) {
+        tools.circuit().hear(exchange);
+      }
     }
     exchanges.add(exchange);
     Exchange.Failure failure = exchange.failure();
@@ -134,7 +144,7 @@ final class AttemptRun implements Stage {
   private Exchange make(@Nullable String account, String text, boolean before, int turn)
       throws AttemptOver, InterruptedException {
     if (tools.offline()) {
-      verdict = Verdict.unassessed("the tape has no answer to this turn");
+      verdict = cutOff();
       throw new AttemptOver("nothing on the tape");
     }
     Optional<String> over = tools.budget().over();
@@ -156,6 +166,14 @@ final class AttemptRun implements Stage {
     slots.add(tools.tape().append(TapeRecords.exchange(exchange)));
     tools.circuit().hear(exchange);
     return exchange;
+  }
+
+  /** Why the attempt went no further when it was made, as far as the tape knows. */
+  private Verdict cutOff() {
+    JudgedAttempt known = tools.before().judged(call.id());
+    return known != null && known.attempt().outcome() == Outcome.UNASSESSED
+        ? Verdict.unassessed(known.attempt().reason())
+        : Verdict.unassessed("the tape has no answer to this turn");
   }
 
   private void hangUp() {

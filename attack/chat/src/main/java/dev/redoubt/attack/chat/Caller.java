@@ -66,6 +66,16 @@ final class Caller implements AutoCloseable {
       @Nullable SinkServer sink,
       Budget budget,
       InstantSource clock) {
+    this(target, spec, sink, sink == null ? null : sink.baseUrl(), budget, clock);
+  }
+
+  private Caller(
+      Target target,
+      CampaignSpec spec,
+      @Nullable SinkServer sink,
+      @Nullable String sinkUrl,
+      Budget budget,
+      InstantSource clock) {
     Endpoint endpoint = target.endpoint();
     this.target = target;
     this.spec = spec;
@@ -80,7 +90,7 @@ final class Caller implements AutoCloseable {
             target.baseFolder(),
             TargetSettings.DEFAULT.withTimeout(spec.timeout()).withMaxReplyBytes(MOST_REPLY_BYTES));
     String external = endpoint.groundTruth().sinkUrl();
-    this.sinkBase = sink != null ? sink.baseUrl() : external;
+    this.sinkBase = external != null ? external : sinkUrl;
     Plant plant = endpoint.groundTruth().plant();
     this.http =
         HttpClient.newBuilder()
@@ -94,6 +104,16 @@ final class Caller implements AutoCloseable {
     this.attacker = target.attacker().map(Identity::name).orElse(null);
     String file = endpoint.groundTruth().ledgerFile();
     this.ledger = file == null ? null : new LedgerFile(target.baseFolder().resolve(file));
+  }
+
+  /**
+   * One that only fills texts as they were filled when the calls went out.
+   *
+   * @param sinkPort port of the sink that was open then
+   */
+  static Caller offline(
+      Target target, CampaignSpec spec, int sinkPort, Budget budget, InstantSource clock) {
+    return new Caller(target, spec, null, SinkServer.address(sinkPort), budget, clock);
   }
 
   private static URI address(Target target, String url) {

@@ -102,6 +102,37 @@ public final class Campaign {
   }
 
   /**
+   * Judges a pass anew from its tape, without a call: with the same rules and ground truth the
+   * result is the same, with newer ones it is what they say.
+   *
+   * @param folder folder of the run; not changed
+   * @param pass name of the pass
+   * @param target the target, described as when the pass began
+   * @param listener hears how it goes
+   */
+  public static CampaignResult replay(
+      RunFolder folder, String pass, Target target, CampaignListener listener) {
+    PassFile file = PassFile.read(folder, pass);
+    Probes probes = Probes.shipped();
+    Plan plan = plan(probes, file.spec(), target);
+    return new Runner(probes, plan, folder, listener, file.sinkPort(), null).replay();
+  }
+
+  /** The same for every pass of a run. */
+  public static List<CampaignResult> replay(
+      RunFolder folder, Map<String, String> environment, CampaignListener listener) {
+    var results = new ArrayList<CampaignResult>();
+    for (String pass : folder.passes()) {
+      Target target = target(folder, PassFile.read(folder, pass), environment);
+      results.add(replay(folder, pass, target, listener));
+    }
+    if (results.isEmpty()) {
+      throw new UsageException("run '" + folder.id() + "' has no pass to replay");
+    }
+    return results;
+  }
+
+  /**
    * Goes on with every pass of a run; those that were complete are only read.
    *
    * @throws UsageException when the run was not started from a {@code redoubt.yaml}
@@ -128,7 +159,7 @@ public final class Campaign {
     return results;
   }
 
-  private static Target target(RunFolder folder, PassFile file, Map<String, String> environment) {
+  static Target target(RunFolder folder, PassFile file, Map<String, String> environment) {
     Path yaml = file.system();
     if (yaml == null) {
       throw new UsageException(

@@ -38,8 +38,12 @@ public final class ChatAssessor implements Assessor {
   @Override
   public Coverage assess(AiSystem system, Component component, AssessmentContext context) {
     Plan plan = plan(system, component, context);
+    var folder = new RunFolder(context.runFolder());
+    CampaignListener listener = listener(component, context);
     CampaignResult result =
-        Campaign.run(plan, new RunFolder(context.runFolder()), listener(component, context));
+        context.offline()
+            ? Campaign.replay(folder, plan.spec().pass(), plan.target(), listener)
+            : Campaign.run(plan, folder, listener);
     result.findings().forEach(context::finding);
     result.facts().forEach(context::fact);
     return result.requireReached().coverage();

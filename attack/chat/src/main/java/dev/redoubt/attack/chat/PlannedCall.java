@@ -53,6 +53,22 @@ public record PlannedCall(
         reason);
   }
 
+  /** The same attempt once more, under another id, with another seed and other words. */
+  PlannedCall again(String otherId, long otherSeed, Wording words) {
+    return new PlannedCall(
+        index,
+        otherId,
+        objective,
+        technique,
+        wording,
+        repetition,
+        otherSeed,
+        identity,
+        words,
+        plain,
+        null);
+  }
+
   /** Says whether its texts name the attacker's sink. */
   boolean usesSink() {
     Wording.PlantedText plant = prompt.plant();

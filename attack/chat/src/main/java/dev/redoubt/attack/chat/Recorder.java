@@ -66,6 +66,16 @@ final class Recorder {
     take(new Item(call, null, null, reason));
   }
 
+  /** Passes over an attempt of which nothing is known. */
+  void missing() {
+    turn.lock();
+    try {
+      next++;
+    } finally {
+      turn.unlock();
+    }
+  }
+
   private void take(Item item) {
     turn.lock();
     try {

@@ -60,6 +60,47 @@ final class Runner {
     }
   }
 
+  /** Judges anew what the tape holds; nothing is called and nothing is written. */
+  CampaignResult replay() {
+    TapeState before = TapeState.read(folder.tape(), plan.spec().pass());
+    Truth truth = Truth.load(plan.target());
+    Tape tape = Tape.readOnly(folder.tape());
+    var recorder = new Recorder(plan, truth, tape, before, listener);
+    var circuit = new Circuit(false, 0);
+    announce(before);
+    var budget = new Budget(plan.spec().limits(), AttemptUsage.NONE, System::nanoTime);
+    try (var caller = Caller.offline(plan.target(), plan.spec(), sinkPort, budget, clock)) {
+      var tools =
+          new PassTools(
+              plan, probes, truth, caller, tape, before, budget, circuit, null, true, clock);
+      for (PlannedCall call : plan.attempts()) {
+        JudgedAttempt known = before.judged(call.id());
+        if (before.begun(call.id())) {
+          recorder.played(new AttemptRun(tools, call).play());
+        } else if (known != null) {
+          recorder.known(call, known);
+        } else if (call.leftOut() != null) {
+          recorder.leaveOut(call, call.leftOut());
+        } else {
+          // The run was stopped before this one, and the next ones are not on the tape either.
+          recorder.missing();
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      halted.set(true);
+    }
+    recorder.finish();
+    String stopped =
+        recorder.attempts().size() < plan.attempts().size() ? "stopped by the user" : null;
+    String unreachable =
+        circuit
+            .wrong()
+            .map(what -> "no call to " + plan.target().name() + " worked: " + what)
+            .orElse(null);
+    return new Summary(probes, plan, folder.id(), recorder).result(stopped, unreachable);
+  }
+
   private boolean needsSink() {
     return plan.target().endpoint().groundTruth().sinkUrl() == null
         && plan.attempts().stream().anyMatch(a -> a.leftOut() == null && a.usesSink());

@@ -113,7 +113,12 @@ final class SinkServer implements AutoCloseable {
 
   /** Its address, without a slash at the end. */
   String baseUrl() {
-    return "http://127.0.0.1:" + port();
+    return address(port());
+  }
+
+  /** Address of a sink that listens on a port, without a slash at the end. */
+  static String address(int port) {
+    return "http://127.0.0.1:" + port;
   }
 
   /** How many requests came so far. */

@@ -26,23 +26,29 @@ import tools.jackson.databind.node.ObjectNode;
 final class Tape implements AutoCloseable {
   private static final long FORCE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+  private static final Slot NOWHERE = new Slot(0, 0);
+
   private final Path file;
   // Not a channel: an interrupt, which ends a run early, would close that in the middle.
-  private final RandomAccessFile out;
-  private final RandomAccessFile locked;
-  private final FileLock lock;
+  private final @Nullable RandomAccessFile out;
+  private final @Nullable RandomAccessFile locked;
+  private final @Nullable FileLock lock;
   private final ReentrantLock turn = new ReentrantLock();
   private long forced = System.nanoTime();
   private long end;
   private boolean closed;
 
-  private Tape(Path file, RandomAccessFile out, RandomAccessFile locked, FileLock lock)
-      throws IOException {
+  private Tape(
+      Path file,
+      @Nullable RandomAccessFile out,
+      @Nullable RandomAccessFile locked,
+      @Nullable FileLock lock,
+      long end) {
     this.file = file;
     this.out = out;
     this.locked = locked;
     this.lock = lock;
-    this.end = out.length();
+    this.end = end;
   }
 
   /**
@@ -65,7 +71,7 @@ final class Tape implements AutoCloseable {
       var out = new RandomAccessFile(file.toFile(), "rw");
       cutUnfinishedLine(out);
       out.seek(out.length());
-      var tape = new Tape(file, out, locked, lock);
+      var tape = new Tape(file, out, locked, lock, out.length());
       if (tape.end == 0) {
         tape.append(TapeRecords.tape(begun));
       }
@@ -73,6 +79,11 @@ final class Tape implements AutoCloseable {
     } catch (IOException e) {
       throw broken(file, e);
     }
+  }
+
+  /** A tape that is only read: what is appended goes nowhere. */
+  static Tape readOnly(Path file) {
+    return new Tape(file, null, null, null, 0);
   }
 
   private static @Nullable FileLock lock(RandomAccessFile out) throws IOException {
@@ -108,16 +119,20 @@ final class Tape implements AutoCloseable {
    * @throws TargetUnreachableException when it can't be written, a full disk for example
    */
   Slot append(ObjectNode record) {
+    RandomAccessFile to = out;
+    if (to == null) {
+      return NOWHERE;
+    }
     byte[] json = JsonMapper.shared().writeValueAsBytes(record);
     byte[] line = Arrays.copyOf(json, json.length + 1);
     line[json.length] = '\n';
     turn.lock();
     try {
       long offset = end;
-      out.write(line);
+      to.write(line);
       end += line.length;
       if (System.nanoTime() - forced > FORCE_NANOS) {
-        out.getFD().sync();
+        to.getFD().sync();
         forced = System.nanoTime();
       }
       return new Slot(offset, json.length);
@@ -146,7 +161,7 @@ final class Tape implements AutoCloseable {
   public void close() {
     turn.lock();
     try {
-      if (!closed) {
+      if (!closed && out != null && lock != null && locked != null) {
         closed = true;
         out.getFD().sync();
         out.close();

@@ -1,0 +1,91 @@
+package dev.redoubt.app.cli;
+
+import dev.redoubt.app.report.Report;
+import dev.redoubt.attack.chat.Campaign;
+import dev.redoubt.attack.chat.CampaignListener;
+import dev.redoubt.attack.chat.RunFolder;
+import dev.redoubt.core.AiSystem;
+import dev.redoubt.core.RedoubtYaml;
+import dev.redoubt.core.Severity;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "replay",
+    description = {
+      "Judge a run anew from its tape, without a single call.",
+      "The same rules give the same assessment, byte for byte; newer rules give their own verdicts."
+    },
+    footer = {"", "Example: redoubt attack replay last --json again.json"})
+final class AttackReplayCommand implements Callable<Integer> {
+  @Spec CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "RUN|last",
+      description = "Id of the run, as its first line printed it, or last.")
+  String run = "last";
+
+  @Option(names = "--json", paramLabel = "FILE", description = "Write the assessment as JSON.")
+  @Nullable Path json;
+
+  @Option(
+      names = "--fail-on",
+      paramLabel = "SEVERITY",
+      defaultValue = "low",
+      description = "Least severity that ends with 1. Default: ${DEFAULT-VALUE}.")
+  String failOn = "low";
+
+  @Override
+  public Integer call() throws Exception {
+    BooleanSupplier stop = Interrupts.install();
+    Severity threshold = Options.severity(failOn);
+    Workspace workspace = Workspace.here();
+    RunFolder folder = RunFolder.open(workspace.runs(), run);
+    RunFile about = RunFile.read(folder);
+    spec.commandLine().getOut().println("run: " + folder.id());
+    Path description = about.description();
+    return description == null
+        ? attack(workspace, folder, about, threshold)
+        : assessment(folder, description, about, threshold, stop);
+  }
+
+  private int attack(Workspace workspace, RunFolder folder, RunFile about, Severity threshold) {
+    RunOutput output = new RunOutput(spec, workspace, json, threshold);
+    RunCredentials credentials = RunCredentials.of(folder);
+    AiSystem system = RedoubtYaml.read(folder.description(), credentials.environment());
+    return output.replayed(
+        system, Campaign.replay(folder, credentials.environment(), CampaignListener.NONE), about);
+  }
+
+  private int assessment(
+      RunFolder folder, Path description, RunFile about, Severity threshold, BooleanSupplier stop)
+      throws Exception {
+    AiSystem system = RedoubtYaml.read(description);
+    try (RunContext context =
+        new RunContext(
+                about.seed(),
+                folder.id(),
+                folder.path(),
+                Workspace.of(description).base(),
+                about.limits(),
+                stop,
+                spec.commandLine().getErr())
+            .withoutCalls()) {
+      AssessRun assessed = new AssessRun(system, context);
+      assessed.assess();
+      Report report = assessed.report(about);
+      AssessCommand.print(spec.commandLine().getOut(), report);
+      if (json != null) {
+        ReportFiles.write("json", report, json);
+      }
+      return AssessCommand.exitCode(report, threshold);
+    }
+  }
+}
