@@ -11,6 +11,8 @@ import picocli.CommandLine.Spec;
       AttackChatCommand.class,
       AttackResumeCommand.class,
       AttackReplayCommand.class,
+      AttackRetryCommand.class,
+      AttackMinimiseCommand.class,
     },
     footer = {
       "",

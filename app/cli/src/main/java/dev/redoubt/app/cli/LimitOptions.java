@@ -33,14 +33,20 @@ final class LimitOptions {
   @Nullable Double maxMinutes;
 
   Limits limits() {
-    try {
-      return new Limits(
-          maxCalls == null ? Integer.MAX_VALUE : maxCalls,
-          maxTokens == null ? Long.MAX_VALUE : maxTokens,
-          maxCost,
-          maxMinutes == null ? null : Duration.ofMillis(Math.round(maxMinutes * 60_000)));
-    } catch (IllegalArgumentException e) {
-      throw new UsageException(e.getMessage() + "; give 0 or more", e);
+    requireNotNegative("--max-calls", maxCalls);
+    requireNotNegative("--max-tokens", maxTokens);
+    requireNotNegative("--max-cost", maxCost);
+    requireNotNegative("--max-minutes", maxMinutes);
+    return new Limits(
+        maxCalls == null ? Integer.MAX_VALUE : maxCalls,
+        maxTokens == null ? Long.MAX_VALUE : maxTokens,
+        maxCost,
+        maxMinutes == null ? null : Duration.ofMillis(Math.round(maxMinutes * 60_000)));
+  }
+
+  private static void requireNotNegative(String option, @Nullable Number value) {
+    if (value != null && !(value.doubleValue() >= 0)) {
+      throw new UsageException(option + " must be 0 or more, not " + value);
     }
   }
 

@@ -50,12 +50,12 @@ final class Progress implements AutoCloseable {
    * Reports a step.
    *
    * @param done steps done
-   * @param total steps planned
+   * @param total steps planned, 0 when nobody knows
    * @param note a few words, may be empty
    */
   synchronized void step(long done, long total, String note) {
     long now = nanoTime.getAsLong();
-    if (now - last < (terminal ? TERMINAL_EVERY : FILE_EVERY) && done < total) {
+    if (now - last < (terminal ? TERMINAL_EVERY : FILE_EVERY) && (done < total || total == 0)) {
       return;
     }
     last = now;
@@ -67,7 +67,13 @@ final class Progress implements AutoCloseable {
               + " left";
     }
     String line =
-        "  " + what + " " + done + "/" + total + left + (note.isEmpty() ? "" : ", " + note);
+        "  "
+            + what
+            + " "
+            + done
+            + (total == 0 ? "" : "/" + total)
+            + left
+            + (note.isEmpty() ? "" : ", " + note);
     if (terminal) {
       out.print("\r" + fit(line));
       drawn = true;

@@ -129,9 +129,20 @@ class AssessCommandTest {
   }
 
   @Test
+  void aBudgetOfNothingIsNoVerdict() throws Exception {
+    try (var stub = StubEndpoint.builder().reply("no").start()) {
+      describe(endpoint("bot", stub.baseUrl().toString(), facts()));
+      Cli run = assess("--max-calls", "0");
+      assertThat(run.code()).isEqualTo(3);
+      assertThat(run.out()).contains("left out to stay within 0 calls");
+      assertThat(stub.calls()).isZero();
+    }
+  }
+
+  @Test
   void wrongNumbersAreWrongUsage() throws Exception {
     describe(endpoint("bot", "http://127.0.0.1:1/v1", facts()));
-    Cli run = assess("--max-calls", "0");
+    Cli run = assess("--max-calls", "-1");
     assertThat(run.code()).isEqualTo(2);
     assertThat(run.err()).startsWith("redoubt: --max-calls").hasLineCount(1);
   }
