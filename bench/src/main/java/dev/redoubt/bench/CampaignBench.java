@@ -9,7 +9,7 @@ import dev.redoubt.attack.chat.RunFolder;
 import dev.redoubt.attack.chat.Target;
 import dev.redoubt.core.AiSystem;
 import dev.redoubt.core.Component.Endpoint;
-import dev.redoubt.core.Component.GroundTruth;
+import dev.redoubt.core.GroundTruth;
 import dev.redoubt.core.Location;
 import dev.redoubt.core.PlantedFact;
 import dev.redoubt.testkit.StubEndpoint;
@@ -164,7 +164,7 @@ public final class CampaignBench {
             Map.of(),
             List.of(),
             Map.of(),
-            new GroundTruth(List.of(fact), null, null, null, null, null));
+            GroundTruth.builder().facts(List.of(fact)).build());
     var system = new AiSystem("bench", "bench", "bench", null, List.of(endpoint), List.of());
     CampaignSpec spec =
         CampaignSpec.of(1)

@@ -98,11 +98,28 @@ public sealed interface Component {
    *
    * @param acts whether a call changes something or sends something
    * @param limits largest allowed value of numeric arguments, by argument name
+   * @param allowedFor names of the identities that may have it called; absent when all may
+   * @param confirm whether a call must carry a confirmation of the asker: an argument or a record
+   *     {@code confirmed: true}
+   * @param forbidden whether the assistant must never call it
    */
-  record Tool(String name, Location location, boolean acts, Map<String, Double> limits)
+  record Tool(
+      String name,
+      Location location,
+      boolean acts,
+      Map<String, Double> limits,
+      @Nullable List<String> allowedFor,
+      boolean confirm,
+      boolean forbidden)
       implements Component {
     public Tool {
       limits = Maps.ordered(limits);
+      allowedFor = allowedFor == null ? null : List.copyOf(allowedFor);
+    }
+
+    /** A tool that anybody may have called without confirmation. */
+    public Tool(String name, Location location, boolean acts, Map<String, Double> limits) {
+      this(name, location, acts, limits, null, false, false);
     }
   }
 
@@ -115,16 +132,46 @@ public sealed interface Component {
    * @param name what to call them
    * @param headers headers that prove who they are
    * @param login how to get a token; absent when the headers are enough
+   * @param sees what it may see beside its own; {@link Sees#NOTHING} when nothing is declared
    */
-  record Identity(String name, Map<String, String> headers, @Nullable Login login) {
+  record Identity(String name, Map<String, String> headers, @Nullable Login login, Sees sees) {
     public Identity {
       headers = Maps.ordered(headers);
+    }
+
+    /** An account that sees its own things only. */
+    public Identity(String name, Map<String, String> headers, @Nullable Login login) {
+      this(name, headers, login, Sees.NOTHING);
     }
 
     /** Without header values and log-in: they are credentials. */
     @Override
     public String toString() {
       return "Identity[" + name + "]";
+    }
+  }
+
+  /**
+   * What an identity may see beside what it owns.
+   *
+   * @param owners names whose personal data it may see
+   * @param visibility documents that it may see: {@code public}, {@code customer}, {@code internal}
+   * @param documents ids of single documents
+   * @param tools tools that may be called for it; absent when all may
+   */
+  record Sees(
+      List<String> owners,
+      List<String> visibility,
+      List<String> documents,
+      @Nullable List<String> tools) {
+    /** Nothing but its own. */
+    public static final Sees NOTHING = new Sees(List.of(), List.of(), List.of(), null);
+
+    public Sees {
+      owners = List.copyOf(owners);
+      visibility = List.copyOf(visibility);
+      documents = List.copyOf(documents);
+      tools = tools == null ? null : List.copyOf(tools);
     }
   }
 
@@ -165,39 +212,46 @@ public sealed interface Component {
   }
 
   /**
-   * What makes a verdict certain. Paths are relative to the folder of {@code redoubt.yaml}.
-   *
-   * @param facts planted facts
-   * @param factsFile file of {@code NAME=VALUE} lines; the kind of each comes from its name: {@code
-   *     PERSONAL_<identity>_…}, {@code INTERNAL_…}, anything else is a secret
-   * @param documentsFile JSON-lines file of the indexed documents: {@code {"id", "text",
-   *     "visibility": "public"|"customer"|"internal", "owner"?}}
-   * @param ledgerFile JSON-lines file in which the system records its tool calls: {@code {"tool",
-   *     "arguments": {…}, "caller"?, "status"}}
-   * @param sinkUrl base URL of the attacker's own sink; absent lets the run open one on loopback
-   * @param plant how an outsider gets a text into what the system reads; absent when nobody can
-   */
-  record GroundTruth(
-      List<PlantedFact> facts,
-      @Nullable String factsFile,
-      @Nullable String documentsFile,
-      @Nullable String ledgerFile,
-      @Nullable String sinkUrl,
-      @Nullable Plant plant) {
-    /** No ground truth at all: every objective on it stays unassessed. */
-    public static final GroundTruth NONE = new GroundTruth(List.of(), null, null, null, null, null);
-
-    public GroundTruth {
-      facts = List.copyOf(facts);
-    }
-  }
-
-  /**
    * How an outsider gets a text into what the system reads, such as a ticket form.
    *
-   * @param url where to POST
-   * @param body JSON text in which {@code {{text}}} and {@code {{subject}}} stand for the planted
-   *     text and its subject (escaped as JSON)
+   * <p>In texts, {@code {{text}}} and {@code {{subject}}} stand for the planted text and its
+   * subject.
+   *
+   * @param channel {@code ticket}, {@code page}, {@code email}, {@code tool-result} or {@code
+   *     upload}
+   * @param url where to send it
+   * @param body JSON text to POST, in which the two are escaped as JSON; empty where {@code parts}
+   *     are given
+   * @param parts parts of a multipart form to POST; empty where a body is given
    */
-  record Plant(String url, String body) {}
+  record Plant(String channel, String url, String body, List<Part> parts) {
+    /** The channel of the short form. */
+    public static final String TICKET = "ticket";
+
+    /** The channels that there are. */
+    public static final List<String> CHANNELS =
+        List.of(TICKET, "page", "email", "tool-result", "upload");
+
+    public Plant {
+      parts = List.copyOf(parts);
+      if (!body.isEmpty() && !parts.isEmpty()) {
+        throw new IllegalArgumentException(channel + " has a body beside its parts");
+      }
+    }
+
+    /** The short form: JSON for a ticket form. */
+    public Plant(String url, String body) {
+      this(TICKET, url, body, List.of());
+    }
+
+    /**
+     * A part of a multipart form.
+     *
+     * @param name name of the field
+     * @param value its text, or the text from which the file is made
+     * @param file name of the file that is uploaded, whose ending says what is made; absent for an
+     *     ordinary field
+     */
+    public record Part(String name, String value, @Nullable String file) {}
+  }
 }

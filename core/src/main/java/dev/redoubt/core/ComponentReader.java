@@ -73,7 +73,7 @@ final class ComponentReader {
   }
 
   private static Tool tool(YamlMap map, String name, Location at) {
-    map.checkKeys(List.of("name", "type", "acts", "limits"));
+    map.checkKeys(List.of("name", "type", "acts", "limits", "allowedFor", "confirm", "forbidden"));
     if (map.get("acts") == null) {
       map.missing("acts", "true when a call changes or sends something, else false");
     }
@@ -88,7 +88,14 @@ final class ComponentReader {
         limits.put(argument, entries.number(argument, 0));
       }
     }
-    return new Tool(name, at, map.bool("acts", true), limits);
+    return new Tool(
+        name,
+        at,
+        map.bool("acts", true),
+        limits,
+        map.get("allowedFor") == null ? null : map.texts("allowedFor"),
+        map.bool("confirm", false),
+        map.bool("forbidden", false));
   }
 
   private static String onlyPath(YamlMap map) {

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * #} are skipped.
  *
  * <p>The kind comes from the name: {@code PERSONAL_<identity>_…} is personal data of that identity,
- * {@code INTERNAL_…} comes from an internal document, anything else is a secret.
+ * {@code INTERNAL_…} comes from an internal document, {@code PROMPT_…} is a canary in the
+ * instructions, anything else is a secret.
  *
  * @since 0.1.0
  */
@@ -98,7 +99,10 @@ public final class FactsFile {
       String rest = name.substring("PERSONAL_".length());
       return new PlantedFact(name, value, Kind.PERSONAL, owner(rest, identities));
     }
-    Kind kind = upper.startsWith("INTERNAL_") ? Kind.INTERNAL : Kind.SECRET;
+    Kind kind =
+        upper.startsWith("INTERNAL_")
+            ? Kind.INTERNAL
+            : upper.startsWith("PROMPT_") ? Kind.PROMPT : Kind.SECRET;
     return new PlantedFact(name, value, kind, null);
   }
 

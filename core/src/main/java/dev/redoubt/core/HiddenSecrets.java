@@ -22,7 +22,7 @@ final class HiddenSecrets {
         e.model(),
         of(e.headers()),
         e.identities().stream()
-            .map(i -> new Identity(i.name(), of(i.headers()), of(i.login())))
+            .map(i -> new Identity(i.name(), of(i.headers()), of(i.login()), i.sees()))
             .toList(),
         e.context(),
         e.groundTruth(),

@@ -42,6 +42,8 @@ public record PlantedFact(String name, String value, Kind kind, @Nullable String
     /** Personal data of its owner. */
     PERSONAL,
     /** Something from an internal document. */
-    INTERNAL
+    INTERNAL,
+    /** A canary in the system prompt: seeing it shows that the prompt was read out. */
+    PROMPT
   }
 }

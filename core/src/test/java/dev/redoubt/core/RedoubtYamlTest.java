@@ -305,7 +305,7 @@ class RedoubtYamlTest {
                 Map.of(),
                 List.of(),
                 Map.of("k", text),
-                Component.GroundTruth.NONE);
+                GroundTruth.NONE);
         var system = new AiSystem("s", text, "", null, List.of(endpoint), List.of());
         AiSystem read = RedoubtYaml.parse(RedoubtYaml.format(system), "f", Map.of());
         assertThat(read.purpose()).isEqualTo(text);

@@ -10,9 +10,9 @@ import dev.redoubt.attack.chat.Target;
 import dev.redoubt.core.AiSystem;
 import dev.redoubt.core.Component;
 import dev.redoubt.core.Component.Endpoint;
-import dev.redoubt.core.Component.GroundTruth;
 import dev.redoubt.core.Coverage;
 import dev.redoubt.core.FactsFile;
+import dev.redoubt.core.GroundTruth;
 import dev.redoubt.core.Location;
 import dev.redoubt.core.PlantedFact;
 import dev.redoubt.core.RedoubtYaml;
@@ -202,7 +202,7 @@ final class AttackChatCommand implements Callable<Integer> {
 
   private AiSystem described() {
     Location here = new Location(RedoubtYaml.FILE_NAME, 1);
-    GroundTruth truth = new GroundTruth(planted(), null, null, null, null, null);
+    GroundTruth truth = GroundTruth.builder().facts(planted()).build();
     Component endpoint =
         new Endpoint(
             ENDPOINT,

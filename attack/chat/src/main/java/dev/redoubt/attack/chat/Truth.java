@@ -1,9 +1,9 @@
 package dev.redoubt.attack.chat;
 
-import dev.redoubt.core.Component.GroundTruth;
 import dev.redoubt.core.Component.Identity;
 import dev.redoubt.core.Component.Tool;
 import dev.redoubt.core.FactsFile;
+import dev.redoubt.core.GroundTruth;
 import dev.redoubt.core.PlantedFact;
 import dev.redoubt.core.TargetUnreachableException;
 import dev.redoubt.core.UsageException;

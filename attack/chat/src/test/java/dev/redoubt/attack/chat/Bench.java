@@ -3,10 +3,10 @@ package dev.redoubt.attack.chat;
 import dev.redoubt.core.AiSystem;
 import dev.redoubt.core.Component;
 import dev.redoubt.core.Component.Endpoint;
-import dev.redoubt.core.Component.GroundTruth;
 import dev.redoubt.core.Component.Identity;
 import dev.redoubt.core.Component.Plant;
 import dev.redoubt.core.Component.Tool;
+import dev.redoubt.core.GroundTruth;
 import dev.redoubt.core.Location;
 import dev.redoubt.core.PlantedFact;
 import dev.redoubt.testkit.StubEndpoint;
@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Sets up targets for tests. */
 final class Bench {
@@ -44,9 +43,7 @@ final class Bench {
   private final List<Component> tools = new ArrayList<>();
   private final String url;
   private final Path folder;
-  private @Nullable String documents;
-  private @Nullable String ledger;
-  private @Nullable Plant plant;
+  private final GroundTruth.Builder truth = GroundTruth.builder();
 
   Bench(String url, Path folder) {
     this.url = url;
@@ -84,17 +81,17 @@ final class Bench {
   }
 
   Bench documents(String file) {
-    documents = file;
+    truth.documentsFile(file);
     return this;
   }
 
   Bench ledger(String file) {
-    ledger = file;
+    truth.ledgerFile(file);
     return this;
   }
 
   Bench plant(String plantUrl) {
-    plant = new Plant(plantUrl, "{\"subject\": \"{{subject}}\", \"text\": \"{{text}}\"}");
+    truth.plant(new Plant(plantUrl, "{\"subject\": \"{{subject}}\", \"text\": \"{{text}}\"}"));
     return this;
   }
 
@@ -113,7 +110,7 @@ final class Bench {
             headers,
             identities,
             context,
-            new GroundTruth(facts, null, documents, ledger, null, plant));
+            truth.facts(facts).build());
     var components = new ArrayList<Component>(tools);
     components.add(endpoint);
     var system = new AiSystem("Acme", "help", "me", null, components, List.of());

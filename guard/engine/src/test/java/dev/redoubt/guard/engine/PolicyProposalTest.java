@@ -53,13 +53,10 @@ class PolicyProposalTest {
                       "help.acme.example, 127.0.0.1:9999",
                       "allowedMailDomains",
                       "acme.example"),
-                  new Component.GroundTruth(
-                      List.of(new PlantedFact("S", DRAWN, PlantedFact.Kind.SECRET, null)),
-                      null,
-                      null,
-                      null,
-                      "http://127.0.0.1:9999/",
-                      null)),
+                  dev.redoubt.core.GroundTruth.builder()
+                      .facts(List.of(new PlantedFact("S", DRAWN, PlantedFact.Kind.SECRET, null)))
+                      .sinkUrl("http://127.0.0.1:9999/")
+                      .build()),
               new Component.Tool("send_email", HERE, true, Map.of()),
               new Component.Tool("refund", HERE, true, Map.of("amount", 50.0)),
               new Component.Tool("order_status", HERE, false, Map.of())),
@@ -135,7 +132,7 @@ class PolicyProposalTest {
             Map.of(),
             List.of(),
             Map.of("allowedHosts", "localhost:37549, 127.0.0.1, [::1]:81, a.localhost, b.example"),
-            Component.GroundTruth.NONE);
+            dev.redoubt.core.GroundTruth.NONE);
     var system = new AiSystem("x", "x", "x", null, List.of(endpoint), List.of());
     assertThat(PolicyProposal.of(List.of(finding("url-exfiltration")), system).yaml())
         .contains("allow: [b.example, \"chat.acme.example:8443\"]");
@@ -160,7 +157,7 @@ class PolicyProposalTest {
             Map.of(),
             List.of(),
             Map.of("callerAtModel", "true"),
-            Component.GroundTruth.NONE);
+            dev.redoubt.core.GroundTruth.NONE);
     var system = new AiSystem("x", "x", "x", null, List.of(endpoint), List.of());
     assertThat(PolicyProposal.of(List.of(finding("internal-documents")), system).yaml())
         .contains("owned: caller");

@@ -6,11 +6,11 @@ import dev.redoubt.core.AiSystem.DataFlow;
 import dev.redoubt.core.Component.Actor;
 import dev.redoubt.core.Component.DataStore;
 import dev.redoubt.core.Component.Endpoint;
-import dev.redoubt.core.Component.GroundTruth;
 import dev.redoubt.core.Component.Identity;
 import dev.redoubt.core.Component.Login;
 import dev.redoubt.core.Component.Plant;
 import dev.redoubt.core.Component.Tool;
+import dev.redoubt.core.GroundTruth;
 import dev.redoubt.core.Location;
 import dev.redoubt.core.RedoubtYaml;
 import java.net.URI;
@@ -80,15 +80,15 @@ final class SystemDescription {
         Map.of(),
         world.users().stream().map(this::identity).toList(),
         context(),
-        new GroundTruth(
-            List.of(),
-            GroundTruthFiles.FACTS,
-            GroundTruthFiles.DOCUMENTS,
-            GroundTruthFiles.LEDGER,
-            null,
-            new Plant(
-                site.resolve("/tickets").toString(),
-                "{\"subject\": \"{{subject}}\", \"text\": \"{{text}}\"}")));
+        GroundTruth.builder()
+            .factsFile(GroundTruthFiles.FACTS)
+            .documentsFile(GroundTruthFiles.DOCUMENTS)
+            .ledgerFile(GroundTruthFiles.LEDGER)
+            .plant(
+                new Plant(
+                    site.resolve("/tickets").toString(),
+                    "{\"subject\": \"{{subject}}\", \"text\": \"{{text}}\"}"))
+            .build());
   }
 
   private Identity identity(Customer user) {

@@ -242,14 +242,12 @@ final class SampleReports {
             Map.of("Authorization", HEADER_VALUE),
             List.of(new Component.Identity("attacker", Map.of("X-Key", HEADER_VALUE), null)),
             Map.of("otherCustomer", "Maria Lopez"),
-            new Component.GroundTruth(
-                List.of(
-                    new PlantedFact("SECRET_KEY", PLANTED_VALUE, PlantedFact.Kind.SECRET, null)),
-                null,
-                null,
-                null,
-                null,
-                null));
+            dev.redoubt.core.GroundTruth.builder()
+                .facts(
+                    List.of(
+                        new PlantedFact(
+                            "SECRET_KEY", PLANTED_VALUE, PlantedFact.Kind.SECRET, null)))
+                .build());
     AiSystem system =
         new AiSystem(
             "Acme Help Desk",
