@@ -7,7 +7,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Makes an endpoint with its identities. */
 final class EndpointReader {
@@ -66,7 +65,5 @@ final class EndpointReader {
               GroundTruthReader.sees(map.get("sees"))));
     }
     return identities;
-  }
-
   }
 }

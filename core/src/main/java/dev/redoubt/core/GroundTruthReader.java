@@ -160,8 +160,7 @@ final class GroundTruthReader {
       return null;
     }
     YamlMap map =
-        node.asMap(
-            "maxCompletionTokens", "maxToolCalls", "maxSeconds", "maxCostPerAnswer");
+        node.asMap("maxCompletionTokens", "maxToolCalls", "maxSeconds", "maxCostPerAnswer");
     if (map.keys().stream().noneMatch(k -> k.startsWith("max"))) {
       node.problem("limits nothing", "add maxCompletionTokens, maxToolCalls or another limit");
     }

@@ -3,7 +3,7 @@ package dev.redoubt.runtime.target;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.redoubt.core.Component.Endpoint;
-import dev.redoubt.core.Component.GroundTruth;
+import dev.redoubt.core.GroundTruth;
 import dev.redoubt.core.Location;
 import dev.redoubt.testkit.StubEndpoint;
 import java.nio.file.Path;
