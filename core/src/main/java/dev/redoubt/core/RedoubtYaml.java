@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Reads and writes {@code redoubt.yaml}, the description of an AI system.
@@ -42,6 +43,22 @@ public final class RedoubtYaml {
     var problems = new YamlProblems(file.toString());
     YamlNode root = YamlNode.read(file, problems);
     return read(root, nameOf(file), environment);
+  }
+
+  /**
+   * Reads only what has to be started before the system can be assessed; the rest of the file is
+   * not looked at, since it may need variables that the start provides.
+   *
+   * @return empty when nothing has to be
+   * @throws UsageException when that part is wrong, or the file can't be read
+   */
+  public static Optional<Start> start(Path file) {
+    var problems = new YamlProblems(file.toString());
+    YamlNode root = YamlNode.read(file, problems);
+    Start start =
+        root.kind() == YamlNode.Kind.MAP ? Start.read(root.asOpenMap().get("start")) : null;
+    problems.throwIfAny();
+    return Optional.ofNullable(start);
   }
 
   /**

@@ -23,7 +23,9 @@ final class SystemReader {
 
   AiSystem read(YamlNode root) {
     YamlMap map =
-        root.asMap("redoubt", "name", "purpose", "owner", "business", "components", "flows");
+        root.asMap(
+            "redoubt", "name", "purpose", "owner", "start", "business", "components", "flows");
+    Start.read(map.get("start"));
     version(map);
     String name = map.requiredText("name", "give the system a name");
     List<Component> parts = components(map);

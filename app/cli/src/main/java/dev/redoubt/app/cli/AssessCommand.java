@@ -11,8 +11,11 @@ import dev.redoubt.core.Limits;
 import dev.redoubt.core.Outcome;
 import dev.redoubt.core.RedoubtYaml;
 import dev.redoubt.core.Severity;
+import dev.redoubt.core.Start;
 import dev.redoubt.core.UsageException;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -22,6 +25,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
@@ -75,6 +79,12 @@ final class AssessCommand implements Callable<Integer> {
   @Nullable Path json;
 
   @Option(
+      names = "--model-url",
+      paramLabel = "URL",
+      description = "Model of a sample that is started, instead of the local one.")
+  @Nullable String modelUrl;
+
+  @Option(
       names = "--fail-on",
       paramLabel = "SEVERITY",
       defaultValue = "low",
@@ -90,7 +100,22 @@ final class AssessCommand implements Callable<Integer> {
           file + ": no such file; describe the system there, see docs/redoubt-yaml.md");
     }
     Limits most = limits.limits();
-    AiSystem system = RedoubtYaml.read(file);
+    Optional<Start> start = RedoubtYaml.start(file);
+    if (start.isEmpty()) {
+      return assess(RedoubtYaml.read(file), most, threshold, stop);
+    }
+    // Problems are told before a model is loaded.
+    RedoubtYaml.read(file, SampleSystem.environment(start.get()));
+    URI url = modelUrl == null ? null : Options.baseUrl("--model-url", modelUrl);
+    try (SampleSystem sample =
+        SampleSystem.open(
+            start.get(), Workspace.of(file).base(), url, spec.commandLine().getErr())) {
+      return assess(RedoubtYaml.read(file, sample.environment()), most, threshold, stop);
+    }
+  }
+
+  private int assess(AiSystem system, Limits most, Severity threshold, BooleanSupplier stop)
+      throws IOException {
     ReportFiles.requireWritableFolder("--out", out);
     if (json != null) {
       ReportFiles.requireWritable("--json", json);

@@ -67,7 +67,12 @@ final class AttackReplayCommand implements Callable<Integer> {
   private int assessment(
       RunFolder folder, Path description, RunFile about, Severity threshold, BooleanSupplier stop)
       throws Exception {
-    AiSystem system = RedoubtYaml.read(description);
+    AiSystem system =
+        RedoubtYaml.read(
+            description,
+            RedoubtYaml.start(description)
+                .map(SampleSystem::environment)
+                .orElseGet(System::getenv));
     try (RunContext context =
         new RunContext(
                 about.seed(),

@@ -11,6 +11,7 @@ final class GroundTruthFiles {
   static final String FACTS = "facts.txt";
   static final String DOCUMENTS = "documents.jsonl";
   static final String LEDGER = "ledger.jsonl";
+  static final String INSTRUCTIONS = "instructions.txt";
 
   private GroundTruthFiles() {}
 
@@ -20,6 +21,7 @@ final class GroundTruthFiles {
         world.facts().stream()
             .map(fact -> fact.name() + "=" + fact.value() + "\n")
             .collect(Collectors.joining()));
+    Files.writeString(folder.resolve(INSTRUCTIONS), Prompt.instructions(world.secret()));
     Files.writeString(
         folder.resolve(DOCUMENTS),
         world.documents().stream().map(GroundTruthFiles::line).collect(Collectors.joining()));
