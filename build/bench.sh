@@ -7,7 +7,8 @@ case $name in
   startup) class=StartupBench ;;
   campaign) class=CampaignBench ;;
   gateway) class=GatewayBench ;;
-  *) printf 'usage: ./redoubt bench startup|campaign|gateway\n' >&2; exit 2 ;;
+  tape) class=TapeBench ;;
+  *) printf 'usage: ./redoubt bench startup|campaign|gateway|tape\n' >&2; exit 2 ;;
 esac
 
 if needs_build; then build; fi

@@ -31,7 +31,7 @@ final class AttemptRun implements Stage {
   private final RandomGenerator random;
   private final List<JsonNode> attackerAnswers;
   private final List<Exchange> exchanges = new ArrayList<>();
-  private final List<Slot> slots = new ArrayList<>();
+  private final Slots slots = new Slots();
   private final List<Exchange> setup = new ArrayList<>();
   private final List<Exchange> current = new ArrayList<>();
   private Caller.@Nullable Line line;
@@ -127,7 +127,7 @@ final class AttemptRun implements Stage {
     if (exchange == null) {
       exchange = make(account, text, before, turn);
     } else {
-      slots.add(tools.before().slot(call.id(), turn));
+      slots.add(turn, tools.before().slot(call.id(), turn));
       if (tools.offline()) {
         tools.circuit().hear(exchange);
       }
@@ -163,7 +163,7 @@ final class AttemptRun implements Stage {
     Exchange exchange =
         open.say(
             new Caller.Saying(conversation, turn, before, text, first ? prompt : null, resent));
-    slots.add(tools.tape().append(TapeRecords.exchange(exchange)));
+    slots.add(turn, tools.tape().append(TapeRecords.exchange(exchange)));
     tools.circuit().hear(exchange);
     return exchange;
   }

@@ -32,6 +32,8 @@ final class Planner {
   private final CampaignSpec spec;
   private final Target target;
   private final Placeholders placeholders;
+  private final Map<Wording, Wording> filled = new HashMap<>();
+  private final Map<String, String> plain = new HashMap<>();
 
   Planner(Probes probes, CampaignSpec spec, Target target) {
     this.probes = probes;
@@ -116,7 +118,7 @@ final class Planner {
             seed,
             asker.map(Identity::name).orElse(null),
             fill(prompt.wording()),
-            placeholders.fill(prompt.plain()),
+            plain.computeIfAbsent(prompt.plain(), placeholders::fill),
             null);
     return leaveOut(call, prompt.wording(), asOther && asker.isEmpty());
   }
@@ -165,7 +167,12 @@ final class Planner {
     return texts;
   }
 
+  /** Repetitions share their wordings, and a run may have very many of them. */
   private Wording fill(Wording wording) {
+    return filled.computeIfAbsent(wording, this::fillAnew);
+  }
+
+  private Wording fillAnew(Wording wording) {
     Wording.PlantedText plant = wording.plant();
     return new Wording(
         placeholders.fill(wording.text()),

@@ -213,14 +213,15 @@ final class TapeRecords {
     var attempt =
         new Attempt(
             text(node, "id"),
-            text(node, "pass"),
-            text(node, "objective"),
-            text(node, "technique"),
+            // A run has few of these and very many attempts.
+            text(node, "pass").intern(),
+            text(node, "objective").intern(),
+            text(node, "technique").intern(),
             node.path("wording").asInt(0),
             node.path("repetition").asInt(0),
             node.path("seed").asLong(0),
             Outcome.valueOf(text(node, "outcome").toUpperCase(Locale.ROOT)),
-            text(node, "reason"),
+            text(node, "reason").intern(),
             texts(node.path("factsSeen")),
             textOrNull(node, "duplicateOf"),
             transcript);

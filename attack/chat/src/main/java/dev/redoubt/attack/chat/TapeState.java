@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -23,9 +22,12 @@ import tools.jackson.databind.JsonNode;
  * somebody asks for one.
  */
 final class TapeState {
+  /** No attempt has more; a larger number is damage. */
+  private static final int MOST_TURNS = 10_000;
+
   private final TapeReader reader;
   private final String prefix;
-  private final Map<String, TreeMap<Integer, Slot>> turns = new HashMap<>();
+  private final Map<String, Slots> turns = new HashMap<>();
   private final Map<String, JudgedAttempt> judged = new HashMap<>();
   private final Map<String, List<Slot>> attacker = new HashMap<>();
 
@@ -71,13 +73,15 @@ final class TapeState {
     String key = Exchange.key(record.id(), record.turn());
     switch (record.type()) {
       case TapeRecords.SENT -> {
-        TreeMap<Integer, Slot> known = turns.get(record.id());
-        if (known == null || !known.containsKey(record.turn())) {
+        Slots known = turns.get(record.id());
+        if (known == null || known.get(record.turn()) == null) {
           open.add(key);
         }
       }
       case TapeRecords.EXCHANGE -> {
-        turns.computeIfAbsent(record.id(), i -> new TreeMap<>()).putIfAbsent(record.turn(), slot);
+        if (record.turn() >= 0 && record.turn() < MOST_TURNS) {
+          turns.computeIfAbsent(record.id(), i -> new Slots()).add(record.turn(), slot);
+        }
         open.remove(key);
         last.add(slot);
         if (last.size() > Circuit.FAILURES) {
@@ -99,7 +103,8 @@ final class TapeState {
       if (node.isEmpty()) {
         skipped++;
       } else if (!judged.containsKey(id)) {
-        judged.put(id, TapeRecords.attempt(node.get(), new TapedTranscript(reader, slots(id))));
+        Slots own = turns.computeIfAbsent(id, i -> new Slots());
+        judged.put(id, TapeRecords.attempt(node.get(), new TapedTranscript(reader, own)));
       }
     } catch (IllegalArgumentException | DateTimeException damaged) {
       skipped++;
@@ -108,18 +113,26 @@ final class TapeState {
 
   /** An exchange that nobody has judged yet must be whole, or its call goes out again. */
   private void dropDamaged() {
-    for (Map.Entry<String, TreeMap<Integer, Slot>> entry : turns.entrySet()) {
+    for (Map.Entry<String, Slots> entry : turns.entrySet()) {
       if (!judged.containsKey(entry.getKey())) {
-        int before = entry.getValue().size();
-        entry.getValue().values().removeIf(slot -> reader.exchange(slot).isEmpty());
-        skipped += before - entry.getValue().size();
+        Slots own = entry.getValue();
+        for (int turn = 0; turn < MOST_TURNS; turn++) {
+          Slot slot = own.get(turn);
+          if (slot == null) {
+            break;
+          }
+          if (reader.exchange(slot).isEmpty()) {
+            own.remove(turn);
+            skipped++;
+          }
+        }
       }
     }
   }
 
   private List<Slot> slots(String id) {
-    TreeMap<Integer, Slot> own = turns.get(id);
-    return own == null ? List.of() : List.copyOf(own.values());
+    Slots own = turns.get(id);
+    return own == null ? List.of() : own.all();
   }
 
   /** The verdict that the tape holds of an attempt. */
@@ -129,14 +142,14 @@ final class TapeState {
 
   /** A turn of an attempt, when the tape holds it. */
   Optional<Exchange> turn(String id, int turn) {
-    TreeMap<Integer, Slot> own = turns.get(id);
+    Slots own = turns.get(id);
     Slot slot = own == null ? null : own.get(turn);
     return slot == null ? Optional.empty() : reader.exchange(slot);
   }
 
   /** Where a turn of an attempt stands. */
   Slot slot(String id, int turn) {
-    TreeMap<Integer, Slot> own = turns.get(id);
+    Slots own = turns.get(id);
     Slot slot = own == null ? null : own.get(turn);
     if (slot == null) {
       throw new IllegalArgumentException(Exchange.key(id, turn) + " is not on the tape");
@@ -151,7 +164,7 @@ final class TapeState {
 
   /** Says whether the tape holds a turn of an attempt. */
   boolean begun(String id) {
-    TreeMap<Integer, Slot> own = turns.get(id);
+    Slots own = turns.get(id);
     return own != null && !own.isEmpty();
   }
 
@@ -169,9 +182,10 @@ final class TapeState {
 
   /** Attempts that are judged or begun. */
   int attempts() {
-    var ids = new HashSet<>(turns.keySet());
-    ids.addAll(judged.keySet());
-    return ids.size();
+    return (int)
+        turns.entrySet().stream()
+            .filter(e -> judged.containsKey(e.getKey()) || !e.getValue().isEmpty())
+            .count();
   }
 
   /** Verdicts that the tape holds. */

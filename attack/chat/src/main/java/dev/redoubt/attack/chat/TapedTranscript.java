@@ -6,6 +6,7 @@ import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The transcript of an attempt, read from the tape when it is looked at: a run of a hundred
@@ -13,19 +14,20 @@ import java.util.List;
  */
 final class TapedTranscript extends AbstractList<Turn> {
   private final TapeReader tape;
-  private final List<Slot> slots;
-  private SoftReference<List<Turn>> read = new SoftReference<>(null);
+  private final Slots slots;
+  private @Nullable SoftReference<List<Turn>> read;
 
-  TapedTranscript(TapeReader tape, List<Slot> slots) {
+  TapedTranscript(TapeReader tape, Slots slots) {
     this.tape = tape;
-    this.slots = List.copyOf(slots);
+    this.slots = slots;
   }
 
   private synchronized List<Turn> turns() {
-    List<Turn> turns = read.get();
+    SoftReference<List<Turn>> kept = read;
+    List<Turn> turns = kept == null ? null : kept.get();
     if (turns == null) {
       turns = new ArrayList<>();
-      for (Slot slot : slots) {
+      for (Slot slot : slots.all()) {
         tape.exchange(slot).map(TapedTranscript::of).ifPresent(turns::addAll);
       }
       read = new SoftReference<>(turns);
