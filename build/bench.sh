@@ -8,7 +8,8 @@ case $name in
   campaign) class=CampaignBench ;;
   gateway) class=GatewayBench ;;
   tape) class=TapeBench ;;
-  *) printf 'usage: ./redoubt bench startup|campaign|gateway|tape\n' >&2; exit 2 ;;
+  coverage) class=CoverageBench ;;
+  *) printf 'usage: ./redoubt bench startup|campaign|gateway|tape|coverage\n' >&2; exit 2 ;;
 esac
 
 if needs_build; then build; fi

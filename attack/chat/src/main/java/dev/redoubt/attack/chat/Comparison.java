@@ -37,7 +37,8 @@ public record Comparison(List<Difference> objectives, Difference pooled) {
    * @param after rate of the second pass
    * @param pairs how the pairs split
    * @param difference before minus after: over the pairs, or of the two rates where there are none
-   * @param interval Newcombe's 95 % interval of the difference
+   * @param interval 95 % interval of the difference: {@link Proportions#paired} over the pairs,
+   *     {@link Proportions#newcombe} where there are none
    * @param pValue of McNemar's exact test over the pairs; 1 where there are none
    */
   public record Difference(
@@ -123,7 +124,7 @@ public record Comparison(List<Difference> objectives, Difference pooled) {
         after,
         pairs,
         (double) (pairs.onlyBefore() - pairs.onlyAfter()) / pairs.size(),
-        Proportions.newcombePaired(
+        Proportions.paired(
             pairs.both(),
             pairs.onlyBefore(),
             pairs.onlyAfter(),

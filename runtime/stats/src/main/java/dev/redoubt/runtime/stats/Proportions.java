@@ -1,6 +1,7 @@
 package dev.redoubt.runtime.stats;
 
 import dev.redoubt.core.Interval;
+import org.apache.commons.statistics.distribution.NormalDistribution;
 import org.apache.commons.statistics.interval.BinomialConfidenceInterval;
 
 /**
@@ -8,7 +9,8 @@ import org.apache.commons.statistics.interval.BinomialConfidenceInterval;
  *
  * <p>Sources: E. B. Wilson, J. Am. Stat. Assoc. 22 (1927) 209-212; R. G. Newcombe, Stat. Med. 17
  * (1998) 857-872 (one rate), 873-890 (two independent rates, method 10) and 2635-2650 (two paired
- * rates, method 10); Q. McNemar, Psychometrika 12 (1947) 153-157, in its exact binomial form.
+ * rates, method 10); D. G. Bonett, R. M. Price, J. Educ. Behav. Stat. 37 (2012) 479-488 (two paired
+ * rates); Q. McNemar, Psychometrika 12 (1947) 153-157, in its exact binomial form.
  *
  * @since 0.1.0
  */
@@ -66,6 +68,37 @@ public final class Proportions {
   }
 
   /**
+   * Gives the interval of the difference of two paired rates, first minus second, that reports use:
+   * from the lower of the lower ends of Newcombe's method 10 and of Bonett and Price's adjusted
+   * Wald interval to the higher of their higher ends.
+   *
+   * <p>Each alone covers too seldom somewhere: Newcombe's drops to 0.88 where an attack nearly
+   * always worked before and hardly ever after, which is what a guard is for, the other to 0.93
+   * where little changed. Together they stay above 0.94 ({@code ./redoubt bench coverage}), and are
+   * less than a tenth wider than Newcombe's alone.
+   *
+   * @param both pairs that succeeded both times
+   * @param onlyFirst pairs that succeeded the first time only
+   * @param onlySecond pairs that succeeded the second time only
+   * @param neither pairs that succeeded no time
+   * @param level confidence level
+   */
+  public static Interval paired(
+      int both, int onlyFirst, int onlySecond, int neither, double level) {
+    Interval newcombe = newcombePaired(both, onlyFirst, onlySecond, neither, level);
+    double n = both + onlyFirst + onlySecond + neither + 2.0;
+    double first = (onlyFirst + 1) / n;
+    double second = (onlySecond + 1) / n;
+    double difference = first - second;
+    double span = quantile(level) * Math.sqrt((first + second - difference * difference) / n);
+    return new Interval(
+        Math.max(-1, Math.min(newcombe.low(), difference - span)),
+        Math.min(1, Math.max(newcombe.high(), difference + span)),
+        level,
+        "newcombe+bonett-price");
+  }
+
+  /**
    * Gives Newcombe's interval of the difference of two paired rates, first minus second, with his
    * continuity correction of the correlation.
    *
@@ -120,6 +153,14 @@ public final class Proportions {
       tail += Math.exp(logTerm);
     }
     return Math.min(1, 2 * tail);
+  }
+
+  /** The standard normal quantile that a two-sided interval of this level reaches out to. */
+  static double quantile(double level) {
+    if (!(level > 0 && level < 1)) {
+      throw new IllegalArgumentException("confidence level must lie in (0, 1), not " + level);
+    }
+    return NormalDistribution.of(0, 1).inverseSurvivalProbability((1 - level) / 2);
   }
 
   /**

@@ -105,6 +105,86 @@ class ProportionsTest {
   }
 
   @Nested
+  class Paired {
+    @Test
+    void isBonettAndPricesWhereThatIsTheWiderEnd() {
+      // 40 and 3 of 100 pairs changed: 41/102 - 4/102 -+ 1.95996 sqrt((45 - 37^2/102) / 102^2).
+      Interval interval = Proportions.paired(20, 40, 3, 37, 0.95);
+      Interval newcombe = Proportions.newcombePaired(20, 40, 3, 37, 0.95);
+      assertThat(interval.low()).isEqualTo(Math.min(newcombe.low(), 0.254765), within(5e-7));
+      assertThat(interval.high()).isEqualTo(Math.max(newcombe.high(), 0.470725), within(5e-7));
+      assertThat(interval.method()).isEqualTo("newcombe+bonett-price");
+    }
+
+    @Test
+    void holdsNewcombesIntervalAndStaysWithinPossibleDifferences() {
+      for (int b = 0; b <= 12; b++) {
+        for (int c = 0; b + c <= 12; c++) {
+          Interval interval = Proportions.paired(0, b, c, 12 - b - c, 0.95);
+          Interval newcombe = Proportions.newcombePaired(0, b, c, 12 - b - c, 0.95);
+          assertThat(interval.low()).isBetween(-1.0, newcombe.low());
+          assertThat(interval.high()).isBetween(newcombe.high(), 1.0);
+        }
+      }
+    }
+
+    /** The guard that turns an attack that nearly always works into one that hardly ever does. */
+    @Test
+    void coversWhereNewcombesAloneDoesNot() {
+      assertThat(coverage(Proportions::newcombePaired)).isLessThan(0.9);
+      assertThat(coverage(Proportions::paired)).isGreaterThan(0.94);
+    }
+
+    private static double coverage(Method method) {
+      double[] cell = {0.98 * 0.02, 0.98 * 0.98, 0.02 * 0.02, 0.02 * 0.98};
+      double[] logFactorial = new double[21];
+      for (int i = 2; i <= 20; i++) {
+        logFactorial[i] = logFactorial[i - 1] + Math.log(i);
+      }
+      double covered = 0;
+      for (int a = 0; a <= 20; a++) {
+        for (int b = 0; a + b <= 20; b++) {
+          for (int c = 0; a + b + c <= 20; c++) {
+            int d = 20 - a - b - c;
+            if (method.of(a, b, c, d, 0.95).contains(0.96)) {
+              covered +=
+                  Math.exp(
+                      logFactorial[20]
+                          - logFactorial[a]
+                          - logFactorial[b]
+                          - logFactorial[c]
+                          - logFactorial[d]
+                          + a * Math.log(cell[0])
+                          + b * Math.log(cell[1])
+                          + c * Math.log(cell[2])
+                          + d * Math.log(cell[3]));
+            }
+          }
+        }
+      }
+      return covered;
+    }
+
+    private interface Method {
+      Interval of(int both, int onlyFirst, int onlySecond, int neither, double level);
+    }
+
+    @Test
+    void mirrorsWhenTheTwoTimesAreSwapped() {
+      Interval one = Proportions.paired(3, 9, 1, 7, 0.95);
+      Interval other = Proportions.paired(3, 1, 9, 7, 0.95);
+      assertThat(one.low()).isEqualTo(-other.high(), within(1e-12));
+    }
+
+    @Test
+    void refusesNegativeCounts() {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> Proportions.paired(1, -1, 0, 0, 0.95))
+          .withMessageContaining("-1");
+    }
+  }
+
+  @Nested
   class McNemar {
     /** Approval ratings, Agresti, Categorical Data Analysis: R's exact2x2 prints 3.716e-05. */
     @Test
