@@ -1,0 +1,52 @@
+package dev.redoubt.runtime.program;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** Python programs for tests. */
+final class Python {
+  static final Path SAMPLES = Path.of("..", "..", "samples", "extensions").toAbsolutePath();
+  static final Duration SOON = Duration.ofSeconds(30);
+  private static final boolean HERE = runs();
+
+  private Python() {}
+
+  private static boolean runs() {
+    try {
+      return new ProcessBuilder("python3", "-c", "import json").start().waitFor() == 0;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /** Skips the test where there is no Python. */
+  static void needed() {
+    assumeTrue(HERE, "python3 is not installed: nothing was tested here");
+  }
+
+  /** One of the samples that we ship. */
+  static ProgramSpec sample(String name) {
+    needed();
+    return ProgramSpec.of(SAMPLES, "python3", name);
+  }
+
+  /** A program of the test's own. */
+  static ProgramSpec program(Path folder, String text) throws IOException {
+    return program(folder, text, Duration.ofSeconds(30));
+  }
+
+  static ProgramSpec program(Path folder, String text, Duration startTimeout) throws IOException {
+    needed();
+    Files.writeString(folder.resolve("program.py"), text);
+    return new ProgramSpec(List.of("python3", "program.py"), folder, Map.of(), startTimeout);
+  }
+}
