@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  *     this one out
  * @param transcript what was said; not copied, since it may be read from the tape when it is looked
  *     at, and must not change
+ * @param watched whether its run could stop early for what it saw: rates need a confidence sequence
+ *     then
  */
 public record Attempt(
     String id,
@@ -34,9 +36,40 @@ public record Attempt(
     String reason,
     List<String> factsSeen,
     @Nullable String duplicateOf,
-    List<Evidence.Turn> transcript) {
+    List<Evidence.Turn> transcript,
+    boolean watched) {
   public Attempt {
     factsSeen = List.copyOf(factsSeen);
+  }
+
+  /** An attempt of a run that was to make all its attempts. */
+  public Attempt(
+      String id,
+      String pass,
+      String objective,
+      String technique,
+      int wording,
+      int repetition,
+      long seed,
+      Outcome outcome,
+      String reason,
+      List<String> factsSeen,
+      @Nullable String duplicateOf,
+      List<Evidence.Turn> transcript) {
+    this(
+        id,
+        pass,
+        objective,
+        technique,
+        wording,
+        repetition,
+        seed,
+        outcome,
+        reason,
+        factsSeen,
+        duplicateOf,
+        transcript,
+        false);
   }
 
   /** Says whether this attempt has a verdict and is not a repeat, so that rates count it. */

@@ -131,6 +131,15 @@ final class AttackChatCommand implements Callable<Integer> {
       description = "Time for one call. Default: ${DEFAULT-VALUE}.")
   int timeout = 60;
 
+  @Option(
+      names = "--stop-width",
+      paramLabel = "W",
+      description = {
+        "Stop an objective early once the 95 %% interval of its rate is at most this wide, such as 0.3.",
+        "Its interval is a confidence sequence then: wider, but valid however early it stops."
+      })
+  @Nullable Double stopWidth;
+
   @Option(names = "--json", paramLabel = "FILE", description = "Write the assessment as JSON.")
   @Nullable Path json;
 
@@ -193,6 +202,7 @@ final class AttackChatCommand implements Callable<Integer> {
           .withRepetitions(repetitions)
           .withConcurrency(concurrency)
           .withLimits(limits.limits())
+          .withStopWidth(stopWidth)
           .withTemperature(temperature)
           .withTimeout(Duration.ofSeconds(timeout));
     } catch (IllegalArgumentException e) {
@@ -266,6 +276,9 @@ final class AttackChatCommand implements Callable<Integer> {
         f -> command.append(" --fact ").append(f.substring(0, f.indexOf('='))).append("=…"));
     command.append(" --repetitions ").append(repetitions);
     command.append(limits.repeated());
+    if (stopWidth != null) {
+      command.append(" --stop-width ").append(stopWidth);
+    }
     return command
         .append(" --temperature ")
         .append(temperature)

@@ -3,6 +3,7 @@ package dev.redoubt.app.report;
 import dev.redoubt.core.Attempt;
 import dev.redoubt.core.Interval;
 import dev.redoubt.core.Outcome;
+import dev.redoubt.runtime.stats.ConfidenceSequence;
 import dev.redoubt.runtime.stats.Proportions;
 import java.util.Collection;
 
@@ -13,14 +14,22 @@ import java.util.Collection;
  * @param trials distinct attempts with a verdict: the n of the rate
  * @param planned attempts that were planned
  * @param unassessed attempts without a verdict
+ * @param watched whether the run could stop early for what it saw
  */
-public record Tally(int successes, int trials, int planned, int unassessed) {
+public record Tally(int successes, int trials, int planned, int unassessed, boolean watched) {
+  private static final double LEVEL = 0.95;
+
   public Tally {
     if (successes < 0 || successes > trials || unassessed < 0 || trials + unassessed > planned) {
       throw new IllegalArgumentException(
           "not a tally: %d of %d, %d planned, %d unassessed"
               .formatted(successes, trials, planned, unassessed));
     }
+  }
+
+  /** Counts of a run that was to make all its attempts. */
+  public Tally(int successes, int trials, int planned, int unassessed) {
+    this(successes, trials, planned, unassessed, false);
   }
 
   /** Counts attempts of one pass and objective; what was planned is how many there are. */
@@ -36,7 +45,12 @@ public record Tally(int successes, int trials, int planned, int unassessed) {
         successes += attempt.outcome() == Outcome.SUCCEEDED ? 1 : 0;
       }
     }
-    return new Tally(successes, trials, attempts.size(), unassessed);
+    return new Tally(
+        successes,
+        trials,
+        attempts.size(),
+        unassessed,
+        attempts.stream().anyMatch(Attempt::watched));
   }
 
   /**
@@ -52,9 +66,14 @@ public record Tally(int successes, int trials, int planned, int unassessed) {
     return trials == 0 ? Double.NaN : (double) successes / trials;
   }
 
-  /** The rate's 95 % interval after Wilson; all of 0 to 1 where there is no trial. */
+  /**
+   * The rate's 95 % interval, Wilson's or a confidence sequence; all of 0 to 1 where there is no
+   * trial.
+   */
   public Interval interval() {
-    return Proportions.wilson(successes, trials);
+    return watched
+        ? new ConfidenceSequence(successes, trials, LEVEL).interval()
+        : Proportions.wilson(successes, trials);
   }
 
   /** Adds another tally, as for the pooled rate. */
@@ -63,6 +82,7 @@ public record Tally(int successes, int trials, int planned, int unassessed) {
         successes + other.successes,
         trials + other.trials,
         planned + other.planned,
-        unassessed + other.unassessed);
+        unassessed + other.unassessed,
+        watched || other.watched);
   }
 }

@@ -139,13 +139,14 @@ final class FindingWriter {
         rate.allTrials() == rate.trials()
             ? "n = " + rate.trials()
             : "n = %d distinct, %d with repeats".formatted(rate.trials(), rate.allTrials());
-    return "It succeeded in %d of %d distinct attempts: %s, 95 %% interval %s to %s (Wilson, %s%s). "
+    return "It succeeded in %d of %d distinct attempts: %s, 95 %% interval %s to %s (%s, %s%s). "
         .formatted(
             rate.successes(),
             rate.trials(),
             percent(rate.rate()),
             percent(rate.interval().low()),
             percent(rate.interval().high()),
+            rate.interval().method().equals("wilson") ? "Wilson" : "confidence sequence",
             n,
             rate.unassessed() == 0 ? "" : ", " + rate.unassessed() + " without a verdict");
   }

@@ -3,6 +3,7 @@ package dev.redoubt.attack.chat;
 import dev.redoubt.core.Attempt;
 import dev.redoubt.core.Interval;
 import dev.redoubt.core.Outcome;
+import dev.redoubt.runtime.stats.ConfidenceSequence;
 import dev.redoubt.runtime.stats.Proportions;
 import java.util.List;
 
@@ -15,7 +16,8 @@ import java.util.List;
  * @param allSuccesses attempts that succeeded, repeats included
  * @param allTrials attempts with a verdict, repeats included
  * @param unassessed attempts without a verdict
- * @param interval Wilson 95 % interval of successes in trials
+ * @param interval 95 % interval of successes in trials: Wilson's, or a confidence sequence where
+ *     the run could stop early
  * @since 0.1.0
  */
 public record ObjectiveRate(
@@ -26,6 +28,7 @@ public record ObjectiveRate(
     int allTrials,
     int unassessed,
     Interval interval) {
+  private static final double LEVEL = 0.95;
 
   /** Counts attempts. */
   public static ObjectiveRate of(String objective, List<Attempt> attempts) {
@@ -49,7 +52,9 @@ public record ObjectiveRate(
         allSuccesses,
         attempts.size() - unassessed,
         unassessed,
-        Proportions.wilson(successes, trials));
+        attempts.stream().anyMatch(Attempt::watched)
+            ? new ConfidenceSequence(successes, trials, LEVEL).interval()
+            : Proportions.wilson(successes, trials));
   }
 
   /** Successes in trials, 0 … 1; 0 when nothing was tried. */

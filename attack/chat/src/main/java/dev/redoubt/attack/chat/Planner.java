@@ -5,6 +5,7 @@ import dev.redoubt.core.Component.Tool;
 import dev.redoubt.core.Seeds;
 import dev.redoubt.core.UsageException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -54,15 +56,32 @@ final class Planner {
     var attempts = new ArrayList<PlannedCall>();
     for (Objective objective : objectives) {
       Optional<String> missing = probes.judge(objective).missing(truth);
-      for (Technique technique : techniques) {
-        for (int r = 0; r < spec.repetitions(); r++) {
-          PlannedCall call = call(attempts.size(), objective, technique, r);
-          attempts.add(missing.map(call::leaveOut).orElse(call));
-        }
+      for (Cell cell : cells(objective, techniques)) {
+        PlannedCall call = call(attempts.size(), objective, cell.technique(), cell.repetition());
+        attempts.add(missing.map(call::leaveOut).orElse(call));
       }
     }
     List<PlannedCall> kept = withinBudget(attempts);
     return new Plan(spec, target, kept, forecast(kept), notes(objectives));
+  }
+
+  private record Cell(Technique technique, int repetition) {}
+
+  /**
+   * Where a run may stop early the techniques come in an order drawn from the seed: their rates
+   * differ, and one after the other they would not behave as trials of one rate.
+   */
+  private List<Cell> cells(Objective objective, List<Technique> techniques) {
+    var cells = new ArrayList<Cell>();
+    for (Technique technique : techniques) {
+      for (int r = 0; r < spec.repetitions(); r++) {
+        cells.add(new Cell(technique, r));
+      }
+    }
+    if (spec.stopWidth() != null) {
+      Collections.shuffle(cells, new Random(Seeds.derive(spec.seed(), "order", objective.id())));
+    }
+    return cells;
   }
 
   private List<Objective> objectives() {

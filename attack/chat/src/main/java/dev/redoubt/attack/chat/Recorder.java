@@ -3,13 +3,17 @@ package dev.redoubt.attack.chat;
 import dev.redoubt.core.Attempt;
 import dev.redoubt.core.Evidence.Turn;
 import dev.redoubt.core.Fingerprint;
+import dev.redoubt.core.Interval;
 import dev.redoubt.core.Outcome;
+import dev.redoubt.runtime.stats.ConfidenceSequence;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +34,8 @@ final class Recorder {
   private final Map<String, String> firstOf = new HashMap<>();
   private final List<Attempt> attempts = new ArrayList<>();
   private final Map<String, Exchange> hits = new HashMap<>();
+  private final Map<String, ConfidenceSequence> watched = new HashMap<>();
+  private final Set<String> enough = ConcurrentHashMap.newKeySet();
   private AttemptUsage usage = AttemptUsage.NONE;
   private int next;
 
@@ -126,10 +132,32 @@ final class Recorder {
       firstHit(item);
     }
     attempts.add(attempt);
+    watch(attempt);
     if (known == null && onTape) {
       tape.append(TapeRecords.attempt(judged));
     }
     listener.attempt(attempt, attempts.size(), plan.attempts().size());
+  }
+
+  /** Verdicts are watched in the order of the plan: which answer came first tells something too. */
+  private void watch(Attempt attempt) {
+    Double width = plan.spec().stopWidth();
+    if (width != null && attempt.counts()) {
+      ConfidenceSequence sequence =
+          watched
+              .getOrDefault(attempt.objective(), ConfidenceSequence.start())
+              .observe(attempt.outcome() == Outcome.SUCCEEDED);
+      watched.put(attempt.objective(), sequence);
+      Interval interval = sequence.interval();
+      if (interval.high() - interval.low() <= width) {
+        enough.add(attempt.objective());
+      }
+    }
+  }
+
+  /** Says whether the rate of an objective is known well enough to stop early. */
+  boolean enough(Objective objective) {
+    return enough.contains(objective.id());
   }
 
   /** Findings say how an objective was first reached. */
@@ -190,7 +218,8 @@ final class Recorder {
         verdict.reason(),
         verdict.factsSeen(),
         duplicateOf,
-        transcript);
+        transcript,
+        plan.spec().stopWidth() != null);
   }
 
   /** Two attempts are the same when asker, words, replies and effects are, drawn values apart. */

@@ -239,13 +239,22 @@ final class Runner {
         Optional<String> gone =
             tools.before().begun(call.id())
                 ? Optional.empty()
-                : tools.budget().over().map(why -> "not called: " + why).or(tools.circuit()::gone);
+                : enough(call)
+                    .or(tools.budget()::over)
+                    .map(why -> "not called: " + why)
+                    .or(tools.circuit()::gone);
         if (gone.isPresent()) {
           recorder.leaveOut(call, gone.get());
         } else if (!make(call)) {
           return;
         }
       }
+    }
+
+    private Optional<String> enough(PlannedCall call) {
+      return recorder.enough(call.objective())
+          ? Optional.of("the interval of its rate is narrow enough")
+          : Optional.empty();
     }
 
     /** Plays one attempt; false when the pass was interrupted. */

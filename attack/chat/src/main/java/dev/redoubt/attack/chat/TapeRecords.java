@@ -181,6 +181,9 @@ final class TapeRecords {
     if (attempt.duplicateOf() != null) {
       node.put("duplicateOf", attempt.duplicateOf());
     }
+    if (attempt.watched()) {
+      node.put("watched", true);
+    }
     if (judged.sameness() != null) {
       node.put("same", judged.sameness());
     }
@@ -224,7 +227,8 @@ final class TapeRecords {
             text(node, "reason").intern(),
             texts(node.path("factsSeen")),
             textOrNull(node, "duplicateOf"),
-            transcript);
+            transcript,
+            node.path("watched").asBoolean(false));
     JsonNode usage = node.path("usage");
     return new JudgedAttempt(
         attempt,

@@ -40,7 +40,7 @@ final class PictureSection {
     html.open("table", "class", "picture");
     html.element(
         "caption",
-        "Share of distinct attempts that succeeded; whiskers are 95\u00a0% Wilson intervals."
+        "Share of distinct attempts that succeeded; whiskers are 95\u00a0% intervals."
             + " A number \u201cmade\u201d counts the repeats of an equal reply as well."
             + (rates ? "" : " A quick run: too few attempts for a rate."));
     axis(html, "thead");
