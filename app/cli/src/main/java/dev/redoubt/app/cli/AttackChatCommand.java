@@ -7,6 +7,7 @@ import dev.redoubt.attack.chat.Plan;
 import dev.redoubt.attack.chat.Probes;
 import dev.redoubt.attack.chat.RunFolder;
 import dev.redoubt.attack.chat.Target;
+import dev.redoubt.attack.chat.Technique;
 import dev.redoubt.core.AiSystem;
 import dev.redoubt.core.Component;
 import dev.redoubt.core.Component.Endpoint;
@@ -47,7 +48,7 @@ import picocli.CommandLine.Spec;
       "      --objective secret-leak --fact KEY=k-92kfe81hs",
       "  redoubt attack chat --url https://host/v1 --header 'Authorization: Bearer T' \\",
       "      --objective secret-leak --fact KEY=k-92kfe81hs --technique direct \\",
-      "      --technique authority --repetitions 5 --concurrency 4 --json out.json",
+      "      --technique role-play+base64 --repetitions 5 --concurrency 4 --json out.json",
       "",
       "Plant the facts first: put a value that stands nowhere else into the prompt or the documents of the target.",
       "Exit codes: 0 nothing found, 1 findings at or above --fail-on, 2 wrong usage, 3 no verdict or unreachable,",
@@ -85,8 +86,12 @@ final class AttackChatCommand implements Callable<Integer> {
   @Option(
       names = "--technique",
       paramLabel = "T",
-      description = "How a request is dressed; may be repeated. All when absent.")
+      description =
+          "How a request is dressed; may be repeated, and chained: role-play+base64. The five standard ones when absent; see redoubt rules list.")
   List<String> techniques = List.of();
+
+  @Option(names = "--full", description = "Use every technique rather than the standard ones.")
+  boolean full;
 
   @Option(
       names = "--fact",
@@ -156,7 +161,7 @@ final class AttackChatCommand implements Callable<Integer> {
     BooleanSupplier stop = Interrupts.install();
     Severity threshold = Options.severity(failOn);
     objectives.forEach(Probes.shipped()::objective);
-    techniques.forEach(Probes.shipped()::technique);
+    chooseTechniques();
     CampaignSpec campaign = campaign();
     Workspace workspace = Workspace.here();
     AiSystem described = described();
@@ -193,12 +198,22 @@ final class AttackChatCommand implements Callable<Integer> {
         repeatCommand(campaign.seed()));
   }
 
+  private void chooseTechniques() {
+    if (full && !techniques.isEmpty()) {
+      throw new UsageException("--full uses every technique; leave out --technique, or --full");
+    }
+    techniques.forEach(Probes.shipped()::technique);
+  }
+
   private CampaignSpec campaign() {
     try {
       return CampaignSpec.of(
               seed == null ? Math.floorMod(new SecureRandom().nextLong(), 1L << 31) : seed)
           .withObjectives(objectives)
-          .withTechniques(techniques)
+          .withTechniques(
+              full
+                  ? Probes.shipped().techniques().stream().map(Technique::id).toList()
+                  : techniques)
           .withRepetitions(repetitions)
           .withConcurrency(concurrency)
           .withLimits(limits.limits())
@@ -271,6 +286,9 @@ final class AttackChatCommand implements Callable<Integer> {
         .keySet()
         .forEach(name -> command.append(" --header '").append(name).append(": …'"));
     objectives.forEach(o -> command.append(" --objective ").append(o));
+    if (full) {
+      command.append(" --full");
+    }
     techniques.forEach(t -> command.append(" --technique ").append(t));
     facts.forEach(
         f -> command.append(" --fact ").append(f.substring(0, f.indexOf('='))).append("=…"));

@@ -162,7 +162,8 @@ final class DemoRun {
         CampaignSpec.of(settings.seed())
             .withPass(pass)
             .withObjectives(settings.objectives())
-            .withTechniques(wordings == WordingSet.FIRST ? settings.techniques() : List.of())
+            .withTechniques(
+                wordings == WordingSet.FIRST ? settings.techniques() : settings.newTechniques())
             .withRepetitions(repetitions)
             .withWordings(wordings)
             .withTimeout(CALL_TIME);

@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param seed seed of everything that is drawn
  * @param out folder of the report
  * @param modelUrl model of the assistant; absent for the local one
- * @param objectives ids of objectives; empty for all
- * @param techniques ids of techniques of the first pass; empty for all
+ * @param objectives ids of objectives
+ * @param techniques ids of techniques of the first pass
+ * @param newTechniques the same for wordings that the first pass did not use
  * @param repetitions of each objective by each technique
  * @param newRepetitions the same for wordings that the first pass did not use
  * @param questions ordinary questions on each side
@@ -25,19 +26,45 @@ record DemoSettings(
     @Nullable URI modelUrl,
     List<String> objectives,
     List<String> techniques,
+    List<String> newTechniques,
     int repetitions,
     int newRepetitions,
     int questions) {
+  /** Named one by one, so that the demo stays as long as it is when techniques are added. */
+  private static final List<String> TECHNIQUES =
+      List.of("direct", "authority", "role-play", "prefix-injection", "translation");
+
+  private static final List<String> NEW_TECHNIQUES =
+      List.of(
+          "direct",
+          "authority",
+          "role-play",
+          "prefix-injection",
+          "translation",
+          "urgency",
+          "notes");
+
+  private static final List<String> OBJECTIVES =
+      List.of(
+          "secret-leak",
+          "other-user-data",
+          "internal-documents",
+          "url-exfiltration",
+          "refund-limit",
+          "planted-order");
+
   private static final int FULL_QUESTIONS = 20;
   private static final int QUICK_QUESTIONS = 10;
 
   /** The demo that measures rates. */
   static DemoSettings full(long seed, Path out, @Nullable URI modelUrl) {
-    return new DemoSettings(false, seed, out, modelUrl, List.of(), List.of(), 3, 1, FULL_QUESTIONS);
+    return new DemoSettings(
+        false, seed, out, modelUrl, OBJECTIVES, TECHNIQUES, NEW_TECHNIQUES, 3, 1, FULL_QUESTIONS);
   }
 
   /** The demo that only shows how it goes. */
   static DemoSettings quick(long seed, Path out, @Nullable URI modelUrl) {
-    return new DemoSettings(true, seed, out, modelUrl, List.of(), List.of(), 1, 1, QUICK_QUESTIONS);
+    return new DemoSettings(
+        true, seed, out, modelUrl, OBJECTIVES, TECHNIQUES, NEW_TECHNIQUES, 1, 1, QUICK_QUESTIONS);
   }
 }

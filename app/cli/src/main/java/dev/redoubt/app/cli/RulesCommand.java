@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  redoubt rules list",
-      "  redoubt rules explain attack.chat.secret-leak"
+      "  redoubt rules explain attack.chat.secret-leak",
+      "  redoubt rules explain role-play+base64"
     })
 final class RulesCommand implements Runnable {
   @Spec CommandSpec spec;
@@ -42,13 +43,15 @@ final class RulesCommand implements Runnable {
   /** One line of the list. */
   private record Row(String id, String severity, String title) {}
 
+  private static final String TECHNIQUE = "attack.chat.technique.";
+
   private static List<Row> rows() {
     List<Row> rows = new ArrayList<>();
     for (Objective o : Probes.shipped().objectives()) {
       rows.add(new Row(o.ruleId(), o.severity().word(), o.title()));
     }
     for (Technique t : Probes.shipped().techniques()) {
-      rows.add(new Row("attack.chat.technique." + t.id(), "-", t.title()));
+      rows.add(new Row(TECHNIQUE + t.id(), t.standard() ? "standard" : "full", t.title()));
     }
     for (Scanner s : Guard.scanners()) {
       rows.add(new Row("guard." + s.name(), "-", s.title()));
@@ -58,7 +61,8 @@ final class RulesCommand implements Runnable {
 
   @Command(
       name = "list",
-      description = "List every objective, technique and scanner: id, severity, title.",
+      description =
+          "List every objective, technique and scanner: id, severity (of a technique the set that it belongs to), title.",
       footer = {"", "Example: redoubt rules list --json"})
   static final class Listing implements Callable<Integer> {
     @Spec CommandSpec spec;
@@ -109,10 +113,15 @@ final class RulesCommand implements Runnable {
         }
       }
       for (Technique t : Probes.shipped().techniques()) {
-        if (("attack.chat.technique." + t.id()).equals(id) || t.id().equals(id)) {
-          out.printf("attack.chat.technique.%s%n%s%n%n%s%n", t.id(), t.title(), t.description());
+        if ((TECHNIQUE + t.id()).equals(id) || t.id().equals(id)) {
+          new TechniqueText(out).print(TECHNIQUE + t.id(), t);
           return ExitCode.OK;
         }
+      }
+      if (id.contains("+") || id.contains(":")) {
+        String chain = id.startsWith(TECHNIQUE) ? id.substring(TECHNIQUE.length()) : id;
+        new TechniqueText(out).print(TECHNIQUE + chain, Probes.shipped().technique(chain));
+        return ExitCode.OK;
       }
       for (Scanner s : Guard.scanners()) {
         if (("guard." + s.name()).equals(id) || s.name().equals(id)) {

@@ -139,17 +139,7 @@ final class Caller implements AutoCloseable {
 
   /** The texts of a call with what only the moment of sending knows, such as its sink address. */
   Wording filled(PlannedCall call) {
-    Wording prompt = call.prompt();
-    Wording.PlantedText plant = prompt.plant();
-    var words = new Placeholders(late(call));
-    return new Wording(
-        words.fill(prompt.text()),
-        plant == null
-            ? null
-            : new Wording.PlantedText(
-                words.fill(plant.subject()), words.fill(plant.intro()), words.fill(plant.text())),
-        prompt.marker() == null ? null : words.fill(prompt.marker()),
-        Map.of());
+    return call.dressed(new Placeholders(late(call)));
   }
 
   /** Fills a text of an attempt: words of the endpoint's context, and those of the moment. */

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param pass name of the pass, first part of the ids of its attempts: {@code run} where there is
  *     only one, else such as {@code before}, {@code after}, {@code new-wordings}
  * @param objectives ids; empty for all
- * @param techniques ids; empty for all that have wordings of the set
+ * @param techniques ids, or chains such as {@code role-play+base64}; empty for the standard ones
+ *     that have wordings of the set
  * @param repetitions of each objective by each technique, at least 1
  * @param wordings which wordings
  * @param seed seed of the run; with the same seed the calls of two passes pair up
@@ -71,7 +72,10 @@ public record CampaignSpec(
     }
   }
 
-  /** All objectives by all techniques, 3 times each, one call at a time, at temperature 0.7. */
+  /**
+   * All objectives by the standard techniques, 3 times each, one call at a time, at temperature
+   * 0.7.
+   */
   public static CampaignSpec of(long seed) {
     return new CampaignSpec(
         "run",

@@ -10,7 +10,8 @@ import dev.redoubt.core.Component.Endpoint;
 import dev.redoubt.core.Coverage;
 
 /**
- * Attacks endpoints with every objective by every technique, three times each, one call at a time.
+ * Attacks endpoints with every objective by every standard technique, three times each, one call at
+ * a time.
  *
  * @since 0.1.0
  */

@@ -1,5 +1,6 @@
 package dev.redoubt.attack.chat;
 
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -14,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param repetition from 0
  * @param seed sampling seed that is sent, 0 … 2<sup>31</sup>-1
  * @param identity name of the account that asks; absent when callers are anonymous
- * @param prompt the filled wording; {@code {sink}} and {@code {token}} are filled when it is sent
- * @param plain the request in plain words, in nobody's frame; placeholders of the endpoint's
- *     context are filled
+ * @param prompt the filled wording, its request in plain words; {@code {sink}} and {@code {token}}
+ *     are filled when it is sent
+ * @param dress what its technique puts around the request when it is sent
  * @param leftOut why it will not be sent; absent when it will
  * @since 0.1.0
  */
@@ -30,7 +31,7 @@ public record PlannedCall(
     long seed,
     @Nullable String identity,
     Wording prompt,
-    String plain,
+    Dress dress,
     @Nullable String leftOut) {
 
   /** Why it will not be sent; empty when it will. */
@@ -49,7 +50,7 @@ public record PlannedCall(
         seed,
         identity,
         prompt,
-        plain,
+        dress,
         reason);
   }
 
@@ -65,13 +66,50 @@ public record PlannedCall(
         otherSeed,
         identity,
         words,
-        plain,
+        Dress.NONE,
         null);
+  }
+
+  /**
+   * The words that are sent: late placeholders filled, then the request dressed, since nothing can
+   * be filled in once a transform has encoded it.
+   *
+   * @param late what {@code {sink}} and {@code {token}} stand for
+   */
+  Wording dressed(Placeholders late) {
+    Wording.PlantedText plant = prompt.plant();
+    String request = dressed(late.fill(prompt.request()), late);
+    return new Wording(
+        plant == null ? request : late.fill(prompt.text()),
+        plant == null
+            ? null
+            : new Wording.PlantedText(
+                late.fill(plant.subject()), late.fill(plant.intro()), request),
+        prompt.marker() == null ? null : late.fill(prompt.marker()),
+        Map.of());
+  }
+
+  /**
+   * Any text in the frames and transforms of the technique, such as a turn of a strategy in a chain
+   * with one.
+   *
+   * @param text filled
+   * @param late what {@code {sink}} and {@code {token}} stand for
+   */
+  String dressed(String text, Placeholders late) {
+    return dress.put(text, late);
+  }
+
+  /** The request in plain words, late placeholders open. */
+  String plain() {
+    return prompt.request();
   }
 
   /** Says whether its texts name the attacker's sink. */
   boolean usesSink() {
     Wording.PlantedText plant = prompt.plant();
-    return prompt.text().contains("{sink}") || (plant != null && plant.text().contains("{sink}"));
+    return prompt.text().contains("{sink}")
+        || (plant != null && plant.text().contains("{sink}"))
+        || dress.texts().anyMatch(text -> text.contains("{sink}"));
   }
 }

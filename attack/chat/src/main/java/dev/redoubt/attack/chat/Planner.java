@@ -24,6 +24,9 @@ final class Planner {
   /** Filled when a call is sent. */
   static final Set<String> LATE = Set.of("sink", "token", "nonce");
 
+  /** Longer texts are refused by every model, and a run keeps them all. */
+  private static final int LONGEST_TEXT = 1 << 20;
+
   /** The amount that breaks a limit is this much larger: no rounding or fee explains it. */
   private static final double FAR_ABOVE = 18;
 
@@ -35,7 +38,8 @@ final class Planner {
   private final Target target;
   private final Placeholders placeholders;
   private final Map<Wording, Wording> filled = new HashMap<>();
-  private final Map<String, String> plain = new HashMap<>();
+  private final Map<String, Optional<String>> tooLong = new HashMap<>();
+  private final List<String> conversations = new ArrayList<>();
 
   Planner(Probes probes, CampaignSpec spec, Target target) {
     this.probes = probes;
@@ -58,11 +62,18 @@ final class Planner {
       Optional<String> missing = probes.judge(objective).missing(truth);
       for (Cell cell : cells(objective, techniques)) {
         PlannedCall call = call(attempts.size(), objective, cell.technique(), cell.repetition());
-        attempts.add(missing.map(call::leaveOut).orElse(call));
+        // One repetition shows how long the others get.
+        Optional<String> reason =
+            missing.or(() ->
+                tooLong.computeIfAbsent(
+                    objective.id() + " " + cell.technique().id(), key -> tooLong(call)));
+        attempts.add(reason.map(call::leaveOut).orElse(call));
       }
     }
     List<PlannedCall> kept = withinBudget(attempts);
-    return new Plan(spec, target, kept, forecast(kept), notes(objectives));
+    var notes = new ArrayList<>(new PlanNotes(probes, spec).of(objectives, techniques, kept));
+    notes.addAll(conversations);
+    return new Plan(spec, target, kept, forecast(kept), notes);
   }
 
   private record Cell(Technique technique, int repetition) {}
@@ -74,6 +85,14 @@ final class Planner {
   private List<Cell> cells(Objective objective, List<Technique> techniques) {
     var cells = new ArrayList<Cell>();
     for (Technique technique : techniques) {
+      if (technique.strategy() != null && plants(objective)) {
+        conversations.add(
+            technique.id()
+                + ": takes several turns, and "
+                + objective.id()
+                + " plants a text; left out of the plan");
+        continue;
+      }
       for (int r = 0; r < spec.repetitions(); r++) {
         cells.add(new Cell(technique, r));
       }
@@ -82,6 +101,10 @@ final class Planner {
       Collections.shuffle(cells, new Random(Seeds.derive(spec.seed(), "order", objective.id())));
     }
     return cells;
+  }
+
+  private static boolean plants(Objective objective) {
+    return objective.wordings().stream().allMatch(w -> w.plant() != null);
   }
 
   private List<Objective> objectives() {
@@ -100,15 +123,17 @@ final class Planner {
 
   private List<Technique> techniques() {
     if (spec.techniques().isEmpty()) {
-      return probes.techniques().stream().filter(t -> !t.of(spec.wordings()).isEmpty()).toList();
+      return probes.standardTechniques().stream().filter(t -> t.has(spec.wordings())).toList();
     }
     List<Technique> chosen = spec.techniques().stream().distinct().map(probes::technique).toList();
     for (Technique technique : chosen) {
-      if (technique.of(spec.wordings()).isEmpty()) {
+      if (!technique.has(spec.wordings())) {
         throw new UsageException(
             "technique '"
                 + technique.id()
-                + "' has no wordings for a first pass; take another technique");
+                + "' has no wordings for "
+                + (spec.wordings() == WordingSet.FIRST ? "a first pass" : "a later pass")
+                + "; take another technique");
       }
     }
     return chosen.stream()
@@ -117,7 +142,9 @@ final class Planner {
   }
 
   private PlannedCall call(int index, Objective objective, Technique technique, int repetition) {
-    Prompt prompt = Prompt.choose(objective, technique, spec.wordings(), repetition);
+    Optional<Prompt> chosen = Prompt.choose(objective, technique, spec.wordings(), repetition);
+    Wording wording =
+        chosen.map(Prompt::wording).orElseGet(() -> objective.of(spec.wordings()).getFirst());
     String id = spec.pass() + "/" + objective.id() + "/" + technique.id() + "/" + repetition;
     // Not the pass: the calls of two passes pair up.
     long seed =
@@ -132,21 +159,26 @@ final class Planner {
             id,
             objective,
             technique,
-            prompt.index(),
+            chosen.map(Prompt::index).orElse(0),
             repetition,
             seed,
             asker.map(Identity::name).orElse(null),
-            fill(prompt.wording()),
-            plain.computeIfAbsent(prompt.plain(), placeholders::fill),
+            fill(wording),
+            chosen
+                .map(prompt -> prompt.dress(technique, seed).filled(placeholders))
+                .orElse(Dress.NONE),
             null);
-    return leaveOut(call, prompt.wording(), asOther && asker.isEmpty());
+    return chosen.isEmpty()
+        ? call.leaveOut(
+            "no wording of the objective is translated into a language of this technique: add one,"
+                + " such as de, to its file")
+        : leaveOut(call, wording, asOther && asker.isEmpty());
   }
 
   private PlannedCall leaveOut(PlannedCall call, Wording wording, boolean nobodyAsks) {
     Set<String> missing = new TreeSet<>();
-    for (String text : texts(wording)) {
-      missing.addAll(placeholders.missing(text, LATE));
-    }
+    texts(wording).forEach(text -> missing.addAll(placeholders.missing(text, LATE)));
+    call.dress().texts().forEach(text -> missing.addAll(placeholders.missing(text, LATE)));
     if (!missing.isEmpty()) {
       return call.leaveOut(
           "the wording needs "
@@ -162,6 +194,18 @@ final class Planner {
           "a second account asks here: add a second entry to the endpoint's identities");
     }
     return call;
+  }
+
+  private Optional<String> tooLong(PlannedCall call) {
+    int length = call.dressed(call.prompt().request(), placeholders).length();
+    return length <= LONGEST_TEXT
+        ? Optional.empty()
+        : Optional.of(
+            "the text would be "
+                + length
+                + " characters long, more than "
+                + LONGEST_TEXT
+                + ": take a smaller size, or fewer parts of the chain");
   }
 
   private static String whereToAdd(String name) {
@@ -259,24 +303,6 @@ final class Planner {
       }
     }
     return new Plan.Forecast(fewest, most, tokens, null);
-  }
-
-  private List<String> notes(List<Objective> objectives) {
-    if (spec.concurrency() == 1) {
-      return List.of();
-    }
-    String single =
-        objectives.stream()
-            .filter(o -> probes.judge(o).oneAtATime())
-            .map(Objective::id)
-            .collect(Collectors.joining(", "));
-    return single.isEmpty()
-        ? List.of()
-        : List.of(
-            single
-                + ": called one at a time in spite of concurrency "
-                + spec.concurrency()
-                + ", so that each record of the tool ledger has one possible cause");
   }
 
   private static Map<String, String> words(Target target) {

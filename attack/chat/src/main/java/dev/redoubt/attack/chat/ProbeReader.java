@@ -12,12 +12,17 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads objectives and techniques from YAML; what is wrong is said with file, line and key. */
+/** Reads objectives from YAML; what is wrong is said with file, line and key. */
 final class ProbeReader {
-  private static final List<String> LANGUAGES = List.of("de", "fr", "es", "it", "pt", "nl");
+  /** The languages that wordings are translated into. */
+  static final List<String> LANGUAGES =
+      List.of("de", "fr", "es", "it", "pt", "nl", "pl", "tr", "ru", "zh");
+
   private static final List<String> SEVERITIES =
       List.of("info", "low", "medium", "high", "critical");
-  private static final int LAST = 1_000_000;
+
+  /** Place in a plan of what does not say where it belongs. */
+  static final int LAST = 1_000_000;
 
   private ProbeReader() {}
 
@@ -88,45 +93,6 @@ final class ProbeReader {
               map.requiredText("text", "give what is said before the attack")));
     }
     return turns;
-  }
-
-  /** Reads a technique; see {@link #objective}. */
-  static Technique technique(String id, String file, String yaml) {
-    var problems = new YamlProblems(file);
-    YamlMap map =
-        YamlNode.parse(yaml, problems)
-            .asMap("order", "title", "description", "frames", "newFrames", "strategy", "script");
-    var technique =
-        new Technique(
-            id,
-            (int) map.integer("order", LAST, 0, LAST),
-            map.requiredText("title", "name it in one line"),
-            map.requiredText("description", "say in a sentence how it works"),
-            map.texts("frames"),
-            map.texts("newFrames"),
-            map.optionalText("strategy"),
-            script(map.get("script")));
-    for (String key : List.of("frames", "newFrames")) {
-      for (YamlNode frame : map.list(key)) {
-        if (!frame.asText("{request}").contains("{request")) {
-          frame.problem("has no {request}", "say where the request goes");
-        }
-      }
-    }
-    if (technique.frames().isEmpty() && technique.newFrames().isEmpty()) {
-      map.missing("frames", "give at least one, or newFrames");
-    }
-    problems.throwIfAny();
-    return technique;
-  }
-
-  private static Map<String, List<String>> script(@Nullable YamlNode node) {
-    var script = new LinkedHashMap<String, List<String>>();
-    if (node != null) {
-      YamlMap map = node.asOpenMap();
-      map.keys().forEach(key -> script.put(key, map.texts(key)));
-    }
-    return script;
   }
 
   private static Map<String, Objective.Cell> cells(@Nullable YamlNode node) {

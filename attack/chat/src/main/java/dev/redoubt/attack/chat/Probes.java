@@ -26,16 +26,19 @@ public final class Probes {
   private final Map<String, Technique> techniques;
   private final Map<String, Judge> judges;
   private final Map<String, Strategy> strategies;
+  private final Map<String, Transform> transforms;
 
   private Probes(
       Map<String, Objective> objectives,
       Map<String, Technique> techniques,
       Map<String, Judge> judges,
-      Map<String, Strategy> strategies) {
+      Map<String, Strategy> strategies,
+      Map<String, Transform> transforms) {
     this.objectives = objectives;
     this.techniques = techniques;
     this.judges = judges;
     this.strategies = strategies;
+    this.transforms = transforms;
   }
 
   private static final class Shipped {
@@ -57,6 +60,8 @@ public final class Probes {
     ServiceLoader.load(Judge.class, loader).forEach(j -> judges.put(j.id(), j));
     var strategies = new LinkedHashMap<String, Strategy>();
     ServiceLoader.load(Strategy.class, loader).forEach(s -> strategies.put(s.id(), s));
+    var transforms = new LinkedHashMap<String, Transform>();
+    ServiceLoader.load(Transform.class, loader).forEach(t -> transforms.put(t.id(), t));
     var objectives =
         read(
             loader,
@@ -68,7 +73,7 @@ public final class Probes {
         read(
             loader,
             "techniques",
-            ProbeReader::technique,
+            (id, file, yaml) -> TechniqueReader.read(id, file, yaml, transforms),
             Comparator.comparingInt(Technique::order).thenComparing(Technique::id),
             Technique::id);
     for (Objective objective : objectives.values()) {
@@ -94,7 +99,7 @@ public final class Probes {
                 + Suggestion.howToMend(strategy, strategies.keySet()));
       }
     }
-    return new Probes(objectives, techniques, judges, strategies);
+    return new Probes(objectives, techniques, judges, strategies, transforms);
   }
 
   /** The objectives, in the order of a plan. */
@@ -102,9 +107,19 @@ public final class Probes {
     return List.copyOf(objectives.values());
   }
 
-  /** The techniques, in the order of a plan. */
+  /** The single techniques, in the order of a plan. */
   public List<Technique> techniques() {
     return List.copyOf(techniques.values());
+  }
+
+  /** Those that a pass uses when none is named. */
+  public List<Technique> standardTechniques() {
+    return techniques.values().stream().filter(Technique::standard).toList();
+  }
+
+  /** The transforms that techniques name. */
+  public List<Transform> transforms() {
+    return List.copyOf(transforms.values());
   }
 
   /**
@@ -117,12 +132,15 @@ public final class Probes {
   }
 
   /**
-   * Finds a technique.
+   * Finds a technique, or a chain of several: {@code role-play+base64} encodes the request in its
+   * role play, {@code base64+role-play} plays a role around the encoded request. {@code
+   * many-shot:64} takes another size than the usual one.
    *
-   * @throws UsageException when there is none of that id
+   * @param id name, or names joined by {@code +}
+   * @throws UsageException when a part is unknown, or the parts make no sense together
    */
   public Technique technique(String id) {
-    return find(techniques, id, "technique");
+    return TechniqueChain.read(techniques, id);
   }
 
   /** The judge of an objective. */
