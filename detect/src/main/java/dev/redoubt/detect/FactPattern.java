@@ -44,14 +44,14 @@ final class FactPattern {
     this.plain = Normaliser.normalise(fact.value()).text();
     Skeleton skeleton = Skeleton.of(plain);
     this.word = skeleton.toArray();
-    this.gaps = gaps(skeleton);
+    this.gaps = gaps(plain, skeleton);
     this.form = form(fact, plain);
     this.letters = (int) java.util.Arrays.stream(word).filter(Character::isLetter).count();
     this.distinctLetters =
         java.util.Arrays.stream(word).filter(Character::isLetter).distinct().count();
   }
 
-  private List<String> gaps(Skeleton skeleton) {
+  static List<String> gaps(String plain, Skeleton skeleton) {
     List<String> result = new ArrayList<>();
     int from = 0;
     for (int i = 0; i < skeleton.size(); i++) {
@@ -83,6 +83,14 @@ final class FactPattern {
   /** Its letters and digits, folded. */
   int[] word() {
     return word;
+  }
+
+  boolean isName() {
+    return form == Form.NAME;
+  }
+
+  boolean isEmail() {
+    return form == Form.EMAIL;
   }
 
   /** Where the value begins when its letters and digits begin at an index. */

@@ -182,12 +182,13 @@ final class SpelledDecoder implements Decoder {
     while (at < atoms.size()) {
       numbers.add(at);
       count++;
-      if (at + 2 < atoms.size() && number(atoms.get(at + 2)) == count) {
-        at += 2;
-      } else if (at + 1 < atoms.size()
+      // The symbol first: in "4. - 5. 5 6. m" the second 5 is an item, no number.
+      if (at + 1 < atoms.size()
           && number(atoms.get(at + 1)) == count
           && symbol(text, atoms.get(at).to(), atoms.get(at + 1).from()) >= 0) {
         at += 1;
+      } else if (at + 2 < atoms.size() && number(atoms.get(at + 2)) == count) {
+        at += 2;
       } else {
         break;
       }
