@@ -36,6 +36,7 @@ public final class ChatException extends RuntimeException {
   private final Kind kind;
   private final int status;
   private final @Nullable Duration retryAfter;
+  private final @Nullable String location;
 
   /**
    * @param kind why
@@ -67,11 +68,23 @@ public final class ChatException extends RuntimeException {
       @Nullable Duration retryAfter,
       String message,
       @Nullable Throwable cause) {
+    this(kind, status, retryAfter, message, cause, null);
+  }
+
+  /** As above, with the address to which the endpoint redirects. */
+  ChatException(
+      Kind kind,
+      int status,
+      @Nullable Duration retryAfter,
+      String message,
+      @Nullable Throwable cause,
+      @Nullable String location) {
     super(message, cause);
     this.line = message;
     this.kind = kind;
     this.status = status;
     this.retryAfter = retryAfter;
+    this.location = location;
   }
 
   @Override
@@ -92,5 +105,10 @@ public final class ChatException extends RuntimeException {
   /** How long the endpoint asks to wait. */
   public Optional<Duration> retryAfter() {
     return Optional.ofNullable(retryAfter);
+  }
+
+  /** Where the endpoint redirects to, as it said it. */
+  public Optional<String> location() {
+    return Optional.ofNullable(location);
   }
 }

@@ -78,15 +78,16 @@ final class Failures {
   }
 
   /** What a status other than success means. */
-  static ChatException status(URI uri, int status, HttpHeaders headers, byte[] body) {
+  static ChatException status(
+      URI uri, int status, HttpHeaders headers, byte[] body, BoundedHttp.Hints hints) {
     var wait = retryAfter(headers, Instant.now());
     var meaning =
         switch (status) {
           case 400, 422 -> "the endpoint does not take the request";
           case 401 -> "the key is missing or wrong";
           case 403 -> "this key may not do that";
-          case 404 -> "nothing there: the base address ends in /v1, or the model has another name";
-          case 405 -> "no chat completions there: the base address ends in /v1";
+          case 404 -> hints.notFound();
+          case 405 -> hints.notAllowed();
           case 413 -> "the request is too large for the endpoint";
           case 429 -> wait == null ? "too many calls" : "too many calls, wait " + seconds(wait);
           default -> {
@@ -99,6 +100,7 @@ final class Failures {
           }
         };
     var said = said(body);
+    var location = headers.firstValue("location").orElse("");
     return new ChatException(
         status == 429 ? Kind.RATE_LIMITED : Kind.STATUS,
         status,
@@ -109,19 +111,19 @@ final class Failures {
             + ": "
             + meaning
             + (said.isEmpty() ? "" : " (" + said + ")"),
-        null);
+        null,
+        status / 100 == 3 && !location.isEmpty() ? location : null);
   }
 
   /** A body that should have been JSON. */
-  static ChatException notJson(URI uri, byte[] body) {
+  static ChatException notJson(URI uri, byte[] body, BoundedHttp.Hints hints) {
     return new ChatException(
         Kind.NOT_JSON,
         place(uri)
             + (isGzip(body)
                 ? ": a compressed reply, which was not asked for"
                 : looksLikeHtml(body)
-                    ? ": a web page instead of JSON: the base address of an OpenAI-compatible API"
-                        + " ends in /v1"
+                    ? ": a web page instead of JSON: " + hints.webPage()
                     : body.length == 0
                         ? ": an empty reply instead of JSON"
                         : ": no JSON (it starts with \"" + start(body) + "\")"));

@@ -3,6 +3,7 @@ package dev.redoubt.runtime.llm;
 import dev.redoubt.runtime.llm.ChatException.Kind;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -19,10 +20,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Intake implements BodySubscriber<Intake> {
   private static final byte[] END = new byte[0];
+  private static final long FAREWELL_MILLIS = 200;
 
   private final LinkedBlockingQueue<Object> queue = new LinkedBlockingQueue<>();
   private final CompletableFuture<Intake> body = new CompletableFuture<>();
   private Flow.@Nullable Subscription subscription;
+  private boolean ended;
 
   @Override
   public CompletionStage<Intake> getBody() {
@@ -77,6 +80,25 @@ final class Intake implements BodySubscriber<Intake> {
   }
 
   /**
+   * Reads nothing more. Where the body ends at once, the connection can be used again; where it
+   * doesn't, it is closed: some never end what they have finished, and what they still send belongs
+   * to nobody.
+   */
+  void finish() throws InterruptedIOException {
+    try {
+      if (ended
+          || (queue.poll(FAREWELL_MILLIS, TimeUnit.MILLISECONDS) instanceof byte[] rest
+              && rest.length == 0)) {
+        return;
+      }
+      cancel();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted");
+    }
+  }
+
+  /**
    * The body.
    *
    * @param deadline of the whole reply, by {@link System#nanoTime}
@@ -94,7 +116,6 @@ final class Intake implements BodySubscriber<Intake> {
     private long taken;
     private byte[] current = END;
     private int at;
-    private boolean ended;
 
     Body(long deadline, long idleNanos, long maxBytes) {
       this.deadline = deadline;
@@ -161,7 +182,7 @@ final class Intake implements BodySubscriber<Intake> {
         return next;
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        throw new java.io.InterruptedIOException("interrupted");
+        throw new InterruptedIOException("interrupted");
       }
     }
   }

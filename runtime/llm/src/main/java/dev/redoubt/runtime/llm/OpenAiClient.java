@@ -3,21 +3,13 @@ package dev.redoubt.runtime.llm;
 import dev.redoubt.core.UsageException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InterruptedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -29,19 +21,13 @@ import org.jspecify.annotations.Nullable;
  * they would carry keys to other hosts.
  */
 public final class OpenAiClient implements ChatModel {
-  private static final int MOST_ERROR_BYTES = 16 * 1024;
-
   private final URI endpoint;
   private final Map<String, String> headers;
   private final @Nullable String model;
-  private final Duration connectTimeout;
-  private final Duration requestTimeout;
-  private final Duration idleTimeout;
   private final int maxReplyBytes;
   private final RetryPolicy retries;
   private final Pace pace;
-  private final HttpClient http;
-  private final ExecutorService executor;
+  private final BoundedHttp http;
   private final LongAdder calls = new LongAdder();
   private final LongAdder sent = new LongAdder();
   private final LongAdder failed = new LongAdder();
@@ -52,20 +38,17 @@ public final class OpenAiClient implements ChatModel {
     this.endpoint = builder.endpoint;
     this.headers = Map.copyOf(builder.headers);
     this.model = builder.model;
-    this.connectTimeout = builder.connectTimeout;
-    this.requestTimeout = builder.requestTimeout;
-    this.idleTimeout = builder.idleTimeout;
-    this.maxReplyBytes = builder.maxReplyBytes;
     this.retries = builder.retries;
     this.pace = new Pace(builder.callsPerSecond);
-    this.executor = Executors.newVirtualThreadPerTaskExecutor();
+    this.maxReplyBytes = builder.maxReplyBytes;
     this.http =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(connectTimeout)
-            .executor(executor)
-            .build();
+        new BoundedHttp(
+            new BoundedHttp.Limits(
+                builder.connectTimeout,
+                builder.requestTimeout,
+                builder.idleTimeout,
+                builder.maxReplyBytes),
+            BoundedHttp.Hints.OPENAI);
   }
 
   /**
@@ -126,7 +109,6 @@ public final class OpenAiClient implements ChatModel {
   @Override
   public void close() {
     http.close();
-    executor.close();
   }
 
   private ChatReply call(
@@ -190,85 +172,21 @@ public final class OpenAiClient implements ChatModel {
             .setHeader("Content-Type", "application/json")
             .setHeader("Accept", "application/json, text/event-stream");
     headers.forEach(message::setHeader);
-    extraHeaders.forEach((name, value) -> set(message, name, value));
+    extraHeaders.forEach((name, value) -> BoundedHttp.header(message, name, value));
     return message.build();
-  }
-
-  private static void set(HttpRequest.Builder message, String name, String value) {
-    try {
-      message.setHeader(name, value);
-    } catch (IllegalArgumentException e) {
-      // The value may be a key: it is not repeated.
-      throw new UsageException(
-          "header " + OpenAiJson.oneLine(name) + ": this name or value can't be sent", e);
-    }
   }
 
   private ChatReply once(HttpRequest message, ChatRequest request, @Nullable Delivery delivery)
       throws InterruptedException {
-    long deadline = System.nanoTime() + requestTimeout.toNanos();
-    var response = send(message, deadline);
-    var intake = response.body();
-    try (var in = intake.in(deadline, idleTimeout.toNanos(), maxReplyBytes)) {
-      if (!success(response)) {
-        throw Failures.status(
-            endpoint, response.statusCode(), response.headers(), readError(in, intake));
-      }
-      var type = response.headers().firstValue("content-type").orElse("");
-      return type.toLowerCase(Locale.ROOT).contains("event-stream")
-          ? readStream(in, request, delivery)
-          : readWhole(in.readAllBytes(), request, delivery);
-    } catch (InterruptedIOException e) {
-      intake.cancel();
-      Thread.interrupted();
-      throw new InterruptedException(e.getMessage());
-    } catch (IOException e) {
-      intake.cancel();
-      throw Failures.transport(
-          endpoint, e.getCause() instanceof IOException cause ? cause : e, connectTimeout);
-    } catch (ChatException e) {
-      intake.cancel();
-      throw e.getMessage().startsWith("http") ? e : Failures.transport(endpoint, e, connectTimeout);
-    } catch (RuntimeException | Error e) {
-      // The consumer of the text gave up.
-      intake.cancel();
-      throw e;
-    }
-  }
-
-  /** The start of an error's body: whatever the body does, the status is what went wrong. */
-  private static byte[] readError(InputStream in, Intake intake) throws IOException {
-    try {
-      var start = in.readNBytes(MOST_ERROR_BYTES);
-      if (start.length == MOST_ERROR_BYTES) {
-        intake.cancel();
-      }
-      return start;
-    } catch (ChatException e) {
-      intake.cancel();
-      return new byte[0];
-    }
-  }
-
-  private HttpResponse<Intake> send(HttpRequest message, long deadline)
-      throws InterruptedException {
-    var answer = http.sendAsync(message, _ -> new Intake());
-    try {
-      return answer.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-    } catch (TimeoutException e) {
-      answer.cancel(true);
-      throw Failures.timeout(endpoint, requestTimeout);
-    } catch (InterruptedException e) {
-      answer.cancel(true);
-      throw e;
-    } catch (ExecutionException e) {
-      var cause = e.getCause() == null ? e : e.getCause();
-      throw Failures.transport(endpoint, cause, connectTimeout);
-    }
-  }
-
-  private static boolean success(HttpResponse<?> response) {
-    return response.statusCode() / 100 == 2;
+    return http.exchange(
+        message,
+        BoundedHttp.SUCCESS,
+        (response, in) -> {
+          var type = response.headers().firstValue("content-type").orElse("");
+          return type.toLowerCase(Locale.ROOT).contains("event-stream")
+              ? readStream(in, request, delivery)
+              : readWhole(in.readAllBytes(), request, delivery);
+        });
   }
 
   private ChatReply readWhole(byte[] body, ChatRequest request, @Nullable Delivery delivery) {
@@ -281,7 +199,7 @@ public final class OpenAiClient implements ChatModel {
           ? new ChatReply(reply.message(), reply.finishReason(), reply.usage(), name(request))
           : reply;
     } catch (ChatException e) {
-      throw e.kind() == ChatException.Kind.NOT_JSON ? Failures.notJson(endpoint, body) : e;
+      throw e.kind() == ChatException.Kind.NOT_JSON ? http.notJson(endpoint, body) : e;
     }
   }
 
@@ -308,16 +226,7 @@ public final class OpenAiClient implements ChatModel {
         delivery.text(event.get().text());
       }
     }
-    drain(in);
     return assembler.reply(name(request));
-  }
-
-  /** Reads what little follows the end, so that the connection can be used again. */
-  private static void drain(InputStream in) throws IOException {
-    if (in.readNBytes(1024).length == 1024) {
-      throw new ChatException(
-          ChatException.Kind.TOO_LARGE, "the stream goes on after its end: given up");
-    }
   }
 
   private static String name(ChatRequest request) {
@@ -355,7 +264,7 @@ public final class OpenAiClient implements ChatModel {
      * @throws UsageException where it can't be sent
      */
     public Builder header(String name, String value) {
-      set(HttpRequest.newBuilder(endpoint), name, value);
+      BoundedHttp.header(HttpRequest.newBuilder(endpoint), name, value);
       headers.put(name, value);
       return this;
     }

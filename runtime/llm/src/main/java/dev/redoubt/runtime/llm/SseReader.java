@@ -4,6 +4,8 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +30,7 @@ public final class SseReader {
    * Reads up to the end of the next event that holds data.
    *
    * @return its data; null at the end of the stream
-   * @throws ChatException of kind {@code TOO_LARGE}
+   * @throws ChatException of kind {@code TOO_LARGE}, or {@code BAD_REPLY} for what is no UTF-8
    * @throws IOException where the stream breaks
    */
   public @Nullable String next() throws IOException {
@@ -57,7 +59,7 @@ public final class SseReader {
     while (true) {
       int b = in.read();
       if (b < 0) {
-        return bytes.size() == 0 ? null : bytes.toString(StandardCharsets.UTF_8);
+        return bytes.size() == 0 ? null : utf8(bytes.toByteArray());
       }
       if (b == '\n') {
         break;
@@ -72,6 +74,20 @@ public final class SseReader {
             "an event of the stream is larger than " + maxEventBytes + " bytes");
       }
     }
-    return bytes.toString(StandardCharsets.UTF_8);
+    return utf8(bytes.toByteArray());
+  }
+
+  /**
+   * Decodes bytes. What can't be read is not replaced: a verdict on a mended reply would be one on
+   * something that nobody said.
+   *
+   * @throws ChatException of kind {@code BAD_REPLY} where they are no UTF-8
+   */
+  public static String utf8(byte[] bytes) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      throw new ChatException(ChatException.Kind.BAD_REPLY, "the reply is no UTF-8", e);
+    }
   }
 }
