@@ -1,21 +1,27 @@
 package dev.redoubt.runtime.target;
 
 import dev.redoubt.core.Component.Endpoint;
+import dev.redoubt.core.Price;
 import dev.redoubt.runtime.llm.ChatMessage;
 import dev.redoubt.runtime.llm.ChatRequest;
 import dev.redoubt.runtime.llm.OpenAiClient;
 import dev.redoubt.runtime.llm.RetryPolicy;
-import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A target that speaks OpenAI's chat completions: every request carries the conversation. */
 final class OpenAiChatTarget implements TargetClient {
   private final OpenAiClient client;
+  private final boolean stream;
+  private final @Nullable Price price;
 
-  OpenAiChatTarget(Endpoint endpoint, TargetSettings settings) {
+  OpenAiChatTarget(Endpoint endpoint, boolean stream, TargetSettings settings) {
+    this.stream = stream;
+    this.price = endpoint.price();
     this.client =
-        OpenAiClient.builder(URI.create(endpoint.url()))
+        OpenAiClient.builder(
+                HttpLink.address(endpoint, Set.of("http", "https"), "http://host:port/v1"))
             .headers(endpoint.headers())
             .model(endpoint.model())
             .connectTimeout(settings.connectTimeout())
@@ -28,14 +34,31 @@ final class OpenAiChatTarget implements TargetClient {
 
   @Override
   public Conversation begin(List<Turn> history) {
-    var messages = new ArrayList<ChatMessage>();
-    for (Turn turn : history) {
-      messages.add(
-          turn.role().equals("user")
-              ? ChatMessage.user(turn.text())
-              : ChatMessage.assistant(turn.text()));
-    }
-    return new Talk(messages);
+    return new Retelling(history, this::ask);
+  }
+
+  private TargetReply ask(List<Turn> turns, Say say) throws InterruptedException {
+    var messages =
+        turns.stream()
+            .map(turn ->
+                turn.role().equals("user")
+                    ? ChatMessage.user(turn.text())
+                    : ChatMessage.assistant(turn.text()))
+            .toList();
+    var request =
+        new ChatRequest(
+            null, messages, List.of(), say.temperature(), say.seed(), say.maxTokens(), List.of());
+    var reply =
+        stream
+            ? client.stream(request, say.headers(), _ -> {})
+            : client.chat(request, say.headers());
+    return new TargetReply(
+        reply.text(),
+        reply.message().toolCalls(),
+        reply.finishReason(),
+        reply.model(),
+        reply.usage(),
+        Answer.cost(reply.usage(), price));
   }
 
   @Override
@@ -46,42 +69,5 @@ final class OpenAiChatTarget implements TargetClient {
   @Override
   public void close() {
     client.close();
-  }
-
-  private final class Talk implements Conversation {
-    private final List<ChatMessage> messages;
-
-    Talk(List<ChatMessage> messages) {
-      this.messages = messages;
-    }
-
-    @Override
-    public TargetReply say(Say say) throws InterruptedException {
-      var asked = new ArrayList<>(messages);
-      asked.add(ChatMessage.user(say.text()));
-      var reply =
-          client.chat(
-              new ChatRequest(
-                  null,
-                  asked,
-                  List.of(),
-                  say.temperature(),
-                  say.seed(),
-                  say.maxTokens(),
-                  List.of()),
-              say.headers());
-      messages.add(ChatMessage.user(say.text()));
-      messages.add(ChatMessage.assistant(reply.text()));
-      return new TargetReply(
-          reply.text(),
-          reply.message().toolCalls(),
-          reply.finishReason(),
-          reply.model(),
-          reply.usage(),
-          null);
-    }
-
-    @Override
-    public void close() {}
   }
 }

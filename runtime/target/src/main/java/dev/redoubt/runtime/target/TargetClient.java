@@ -1,8 +1,10 @@
 package dev.redoubt.runtime.target;
 
+import dev.redoubt.core.Access;
 import dev.redoubt.core.Component.Endpoint;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * Opens conversations with a target. Thread-safe; meant for many virtual threads at once.
@@ -35,6 +37,24 @@ public interface TargetClient extends AutoCloseable {
    * @throws dev.redoubt.core.UsageException where the description can't be used
    */
   static TargetClient of(Endpoint endpoint, Path baseFolder, TargetSettings settings) {
-    return new OpenAiChatTarget(endpoint, settings);
+    return switch (endpoint.access()) {
+      case Access.ModelApi api ->
+          api.api() == Access.Api.OPENAI_CHAT
+              ? new OpenAiChatTarget(endpoint, api.stream(), settings)
+              : new ModelApiTarget(endpoint, api, settings);
+      case Access.Http http -> new HttpTarget(endpoint, http, settings);
+      case Access.WebSocket socket -> new WebSocketTarget(endpoint, socket, settings);
+      case Access.Mcp mcp -> new McpTarget(endpoint, mcp, baseFolder, settings);
+      case Access.Program program -> new ProgramTarget(endpoint, program, baseFolder, settings);
+      case Access.Java java -> new JavaTarget(endpoint, java, baseFolder, settings);
+    };
+  }
+
+  /**
+   * Makes the client of a function in this process. Calls of different conversations come at the
+   * same time; one that doesn't end in time is interrupted and left to itself.
+   */
+  static TargetClient inProcess(UnaryOperator<String> target, TargetSettings settings) {
+    return new JavaTarget(target, settings);
   }
 }
