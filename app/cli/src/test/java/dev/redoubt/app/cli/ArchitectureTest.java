@@ -39,6 +39,8 @@ class ArchitectureTest {
           "dev.redoubt.runtime.embed",
           "dev.redoubt.runtime.db",
           "dev.redoubt.runtime.stats",
+          "dev.redoubt.runtime.target",
+          "dev.redoubt.runtime.program",
           "dev.redoubt.attack.chat",
           "dev.redoubt.guard.engine",
           "dev.redoubt.guard.gateway",
