@@ -3,6 +3,7 @@ package dev.redoubt.attack.chat;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,8 +22,15 @@ final class Placeholders {
   }
 
   String fill(String text) {
-    return WORD.matcher(text)
-        .replaceAll(m -> Matcher.quoteReplacement(values.getOrDefault(m.group(1), m.group())));
+    return WORD.matcher(text).replaceAll(m -> Matcher.quoteReplacement(value(m)));
+  }
+
+  private String value(MatchResult word) {
+    String value = values.get(word.group(1));
+    if (value != null) {
+      return value;
+    }
+    return word.group(2) == null ? word.group() : word.group(2);
   }
 
   /** Names that a text uses, other than the given ones, and that have no value here. */
