@@ -6,12 +6,15 @@ import dev.redoubt.guard.engine.Guard;
 import dev.redoubt.guard.engine.Place;
 import dev.redoubt.guard.gateway.Gateway;
 import dev.redoubt.guard.gateway.GatewayConfig;
+import dev.redoubt.guard.gateway.ToolLog;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -69,6 +72,14 @@ final class GuardServeCommand implements Callable<Integer> {
           "front (of the assistant), back (between it and its model), or both. Default: ${DEFAULT-VALUE}.")
   String place = "both";
 
+  @Option(
+      names = "--tool-log",
+      paramLabel = "FILE",
+      description =
+          "Append a JSON line for each tool call that the model asks for, with its arguments and the"
+              + " decision. An assessment reads it: groundTruth.ledger: {file: FILE, format: gateway}.")
+  @Nullable Path toolLog;
+
   @Override
   public Integer call() throws Exception {
     ServerLogs.quiet();
@@ -77,7 +88,8 @@ final class GuardServeCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     GatewayConfig config =
         new GatewayConfig(
-            guard, uri(upstream), placeOf(place), host, port, event -> print(out, event));
+                guard, uri(upstream), placeOf(place), host, port, event -> print(out, event))
+            .withToolLog(toolLog == null ? null : ToolLog.open(toolLog, InstantSource.system()));
     try (Gateway gateway = Gateway.start(config)) {
       spec.commandLine()
           .getErr()

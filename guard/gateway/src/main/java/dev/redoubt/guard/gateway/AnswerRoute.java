@@ -65,7 +65,8 @@ final class AnswerRoute {
 
   /** Without a rule for answers or calls there is nothing to read, and nothing to hold back. */
   private boolean nothingToCheck() {
-    return guard.rules().stream().noneMatch(AnswerRoute::looksBack)
+    return !seen.logsCalls()
+        && guard.rules().stream().noneMatch(AnswerRoute::looksBack)
         && (view == null || view.hidden() == 0);
   }
 

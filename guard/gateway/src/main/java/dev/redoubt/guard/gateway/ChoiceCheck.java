@@ -5,6 +5,7 @@ import dev.redoubt.guard.engine.Guard;
 import dev.redoubt.guard.engine.ModelView;
 import dev.redoubt.guard.engine.ToolCallView;
 import dev.redoubt.guard.engine.Verdict;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ final class ChoiceCheck {
   private final Guard guard;
   private final @Nullable ModelView view;
   private final Events.Collected seen;
+  private final List<ToolCallView> made = new ArrayList<>();
   private Exchange exchange;
 
   ChoiceCheck(Guard guard, Exchange exchange, @Nullable ModelView view, Events.Collected seen) {
@@ -47,7 +49,13 @@ final class ChoiceCheck {
     if (refusal != null) {
       refusal.replace(choice);
     }
+    seen.calls(made, refusal != null);
     return refusal;
+  }
+
+  /** The calls that were checked so far. */
+  List<ToolCallView> made() {
+    return made;
   }
 
   private @Nullable Refusal content(ObjectNode choice, ObjectNode message)
@@ -105,6 +113,7 @@ final class ChoiceCheck {
   @Nullable Refusal call(ToolCallView call) {
     var verdict = seen.add(guard.checkToolCall(exchange, call));
     exchange = exchange.withCall(call);
+    made.add(call);
     return verdict instanceof Verdict.Rewrite ? Refusal.unscanned() : Refusal.of(verdict);
   }
 

@@ -3,6 +3,7 @@ package dev.redoubt.guard.gateway;
 import dev.redoubt.core.GuardEvent;
 import dev.redoubt.guard.engine.Caller;
 import dev.redoubt.guard.engine.Place;
+import dev.redoubt.guard.engine.ToolCallView;
 import dev.redoubt.guard.engine.Verdict;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -22,7 +23,10 @@ final class Events {
   private final String prefix = Long.toHexString(new SecureRandom().nextLong());
   private final AtomicLong count = new AtomicLong();
 
-  Events(Place place, Consumer<GuardEvent> listener) {
+  private final @Nullable ToolLog toolLog;
+
+  Events(Place place, Consumer<GuardEvent> listener, @Nullable ToolLog toolLog) {
+    this.toolLog = toolLog;
     this.request = place == Place.BACK ? "model-request" : "request";
     this.response = place == Place.BACK ? "model-response" : "response";
     this.listener = listener;
@@ -78,6 +82,18 @@ final class Events {
       notRun.addAll(verdict.trace().notRun());
       decide(verdict.action(), verdict.rule());
       return verdict;
+    }
+
+    /** Says whether tool calls are logged. */
+    boolean logsCalls() {
+      return toolLog != null;
+    }
+
+    /** Logs the tool calls of a choice, now that it is known whether they pass. */
+    void calls(List<ToolCallView> calls, boolean blocked) {
+      if (toolLog != null && !calls.isEmpty()) {
+        toolLog.write(id, caller.isAnonymous() ? "" : caller.id(), calls, blocked);
+      }
     }
 
     /** Notes content that nothing can look at. */

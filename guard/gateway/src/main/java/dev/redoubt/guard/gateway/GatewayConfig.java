@@ -6,6 +6,7 @@ import dev.redoubt.guard.engine.Guard;
 import dev.redoubt.guard.engine.Place;
 import java.net.URI;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a gateway stands and what it does there.
@@ -17,6 +18,7 @@ import java.util.function.Consumer;
  * @param port port to listen on; 0 for a free one
  * @param listener told of every checked request and reply, from many threads; it should be quick
  * @param limits sizes and waits
+ * @param toolLog takes the tool calls that the model asks for; absent keeps none
  * @since 0.1.0
  */
 public record GatewayConfig(
@@ -26,7 +28,8 @@ public record GatewayConfig(
     String host,
     int port,
     Consumer<GuardEvent> listener,
-    GatewayLimits limits) {
+    GatewayLimits limits,
+    @Nullable ToolLog toolLog) {
   /** The address that only this machine reaches. */
   public static final String LOOPBACK = "127.0.0.1";
 
@@ -54,7 +57,24 @@ public record GatewayConfig(
       String host,
       int port,
       Consumer<GuardEvent> listener) {
-    this(guard, upstream, place, host, port, listener, GatewayLimits.DEFAULT);
+    this(guard, upstream, place, host, port, listener, GatewayLimits.DEFAULT, null);
+  }
+
+  /** Without a tool log. */
+  public GatewayConfig(
+      Guard guard,
+      URI upstream,
+      Place place,
+      String host,
+      int port,
+      Consumer<GuardEvent> listener,
+      GatewayLimits limits) {
+    this(guard, upstream, place, host, port, listener, limits, null);
+  }
+
+  /** The same with a tool log. */
+  public GatewayConfig withToolLog(@Nullable ToolLog log) {
+    return new GatewayConfig(guard, upstream, place, host, port, listener, limits, log);
   }
 
   /** On a free loopback port. */

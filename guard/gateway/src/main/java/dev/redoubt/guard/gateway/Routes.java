@@ -22,7 +22,7 @@ final class Routes {
     this.before = config.place() == Place.FRONT;
     this.refuseUnchecked = !guard.rules().isEmpty() && guard.policy().blockOnNotRun();
     this.targets = new Targets(config.upstream());
-    this.events = new Events(config.place(), config.listener());
+    this.events = new Events(config.place(), config.listener(), config.toolLog());
     this.pass = new PassRoute(upstream, inFlight);
     this.chat = new ChatRoute(guard, config.limits(), upstream, inFlight, events);
   }

@@ -162,10 +162,12 @@ final class StreamChoice {
     for (var call : calls.values()) {
       var refused = check.call(new ToolCallView(call.name.toString(), call.arguments.toString()));
       if (refused != null) {
+        seen.calls(check.made(), true);
         refuse(refused, out);
         return;
       }
     }
+    seen.calls(check.made(), false);
     for (var entry : calls.entrySet()) {
       release(entry.getKey(), entry.getValue(), out);
     }
