@@ -7,6 +7,7 @@ import dev.redoubt.core.Component.Endpoint;
 import dev.redoubt.core.Component.Identity;
 import dev.redoubt.core.Component.Plant;
 import dev.redoubt.core.Fingerprint;
+import dev.redoubt.core.GroundTruth;
 import dev.redoubt.core.UsageException;
 import dev.redoubt.runtime.llm.ChatException;
 import dev.redoubt.runtime.target.Conversation;
@@ -102,8 +103,11 @@ final class Caller implements AutoCloseable {
     this.page =
         sinkBase == null ? null : new ChatPage(http, address(target, sinkBase), sink != null);
     this.attacker = target.attacker().map(Identity::name).orElse(null);
-    String file = endpoint.groundTruth().ledgerFile();
-    this.ledger = file == null ? null : new LedgerFile(target.baseFolder().resolve(file));
+    GroundTruth.Ledger tools = endpoint.groundTruth().ledger();
+    this.ledger =
+        tools == null
+            ? null
+            : new LedgerFile(target.baseFolder().resolve(tools.file()), tools, clock);
   }
 
   /**
@@ -241,7 +245,7 @@ final class Caller implements AutoCloseable {
       Wording prompt = saying.prompt();
       Wording.PlantedText plant = prompt == null ? null : prompt.plant();
       LedgerFile records = ledger;
-      long mark = records == null ? 0 : records.mark();
+      LedgerFile.Mark mark = records == null ? null : records.mark();
       int heard = sink == null ? 0 : sink.size();
       var tries = new Tries();
       Reply reply = null;
@@ -286,7 +290,7 @@ final class Caller implements AutoCloseable {
           TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun),
           reply,
           failure,
-          records == null ? null : records.since(mark),
+          records == null || mark == null ? null : records.since(mark),
           reply == null ? List.of() : atSink(call, reply, heard));
     }
 

@@ -17,9 +17,11 @@ import tools.jackson.databind.json.JsonMapper;
  * @param arguments its arguments, untrusted
  * @param caller on whose behalf; empty when the ledger does not say
  * @param status {@code done}, {@code refused}, {@code failed}, or empty
+ * @param confirmed whether the asker confirmed it, as the record or its arguments say
  * @since 0.1.0
  */
-public record LedgerRecord(String tool, JsonNode arguments, String caller, String status) {
+public record LedgerRecord(
+    String tool, JsonNode arguments, String caller, String status, boolean confirmed) {
   private static final Set<String> DID_NOT_HAPPEN =
       Set.of("refused", "failed", "blocked", "denied", "error", "rejected");
 
@@ -38,7 +40,8 @@ public record LedgerRecord(String tool, JsonNode arguments, String caller, Strin
               tool,
               node.path("arguments"),
               node.path("caller").asString(""),
-              node.path("status").asString("")));
+              node.path("status").asString(""),
+              node.path("confirmed").asBoolean(false)));
     } catch (JacksonException notJson) {
       return Optional.empty();
     }
