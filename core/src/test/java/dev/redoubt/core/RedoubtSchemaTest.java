@@ -8,6 +8,7 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -53,6 +54,23 @@ class RedoubtSchemaTest {
   void takesTheFullSample() {
     assertThat(fitsTheSchema(RedoubtYamlTest.full())).isTrue();
     assertThat(isRead(RedoubtYamlTest.full())).isTrue();
+  }
+
+  @Test
+  void takesTheGroundTruthOfTheDocumentation() throws IOException {
+    String page = Files.readString(Path.of("../docs/redoubt-yaml.md"));
+    String block = page.substring(page.indexOf("## Ground truth")).split("```yaml\\n|```", 3)[1];
+    String yaml =
+        RedoubtYamlTest.HEAD + "  - name: c\n    type: endpoint\n    url: http://h/v1\n" + block;
+    assertThat(fitsTheSchema(yaml)).isTrue();
+    assertThat(isRead(yaml)).isTrue();
+  }
+
+  @Test
+  void takesTheFullTruth() throws IOException {
+    try (var in = RedoubtSchemaTest.class.getResourceAsStream("truth.yaml")) {
+      assertThat(fitsTheSchema(new String(in.readAllBytes(), StandardCharsets.UTF_8))).isTrue();
+    }
   }
 
   @Test

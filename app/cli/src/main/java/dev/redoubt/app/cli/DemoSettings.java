@@ -44,7 +44,8 @@ record DemoSettings(
           "urgency",
           "notes");
 
-  private static final List<String> OBJECTIVES =
+  /** What the sample company's story is about; a longer list would make the demo longer. */
+  static final List<String> OBJECTIVES =
       List.of(
           "secret-leak",
           "other-user-data",

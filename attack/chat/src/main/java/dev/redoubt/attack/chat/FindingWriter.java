@@ -43,7 +43,13 @@ final class FindingWriter {
     this.first = first;
   }
 
-  Finding finding(@Nullable Extraction extraction) {
+  /**
+   * Writes it.
+   *
+   * @param extraction heads it when present
+   * @param comparesWithPlain whether the rate without attack stands beside
+   */
+  Finding finding(@Nullable Extraction extraction, boolean comparesWithPlain) {
     String component = plan.target().name();
     var evidence = new ArrayList<Evidence>();
     evidence.add(
@@ -53,6 +59,16 @@ final class FindingWriter {
             rate.trials(),
             rate.interval(),
             plan.spec().seed()));
+    ObjectiveRate plain = comparesWithPlain ? plain() : null;
+    if (plain != null) {
+      evidence.add(
+          new Evidence.Rate(
+              "the same requests without attack that succeeded",
+              plain.successes(),
+              plain.trials(),
+              plain.interval(),
+              plan.spec().seed()));
+    }
     if (extraction != null) {
       evidence.addAll(curves(extraction));
     }
@@ -64,11 +80,27 @@ final class FindingWriter {
         Confidence.CERTAIN,
         component,
         plan.target().endpoint().location(),
-        headline(extraction) + whatCameOut() + howOften() + byWhichTechnique(),
+        headline(extraction) + whatCameOut() + howOften() + beside(plain) + byWhichTechnique(),
         evidence,
         objective.references(),
         objective.remedy(),
         Fingerprint.of(objective.ruleId(), component));
+  }
+
+  /** The rate of the plain question; null when none was asked. */
+  private @Nullable ObjectiveRate plain() {
+    ObjectiveRate plain =
+        ObjectiveRate.of(
+            objective.id(),
+            attempts.stream().filter(a -> a.technique().equals(Technique.PLAIN)).toList());
+    return plain.trials() == 0 ? null : plain;
+  }
+
+  private static String beside(@Nullable ObjectiveRate plain) {
+    return plain == null
+        ? ""
+        : "Asked in plain words, without attack, it succeeded in %d of %d. "
+            .formatted(plain.successes(), plain.trials());
   }
 
   /** What the success says about the system, for the threat model. */

@@ -1,5 +1,7 @@
 package dev.redoubt.attack.chat;
 
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -9,6 +11,8 @@ import java.util.Optional;
  * @since 0.1.0
  */
 public interface Judge {
+  /** Name of the value of a case that names it. */
+  String CASE = "case";
 
   /** Stable id, as objectives name it. */
   String id();
@@ -31,6 +35,25 @@ public interface Judge {
    */
   default boolean followsExtraction() {
     return false;
+  }
+
+  /**
+   * Says whether its requests may succeed without any attack, so that the rate of the plain
+   * question is measured, too, and shown beside.
+   */
+  default boolean comparesWithPlain() {
+    return false;
+  }
+
+  /**
+   * Values for the words in braces of its wordings, one map for each thing that is declared, such
+   * as a policy. The attempts walk through them. The value of {@link #CASE} names the thing and
+   * comes back as {@link Dialogue#marker()} where the wording has no marker of its own.
+   *
+   * @return empty when its wordings need none
+   */
+  default List<Map<String, String>> cases(Truth truth) {
+    return List.of();
   }
 
   /**

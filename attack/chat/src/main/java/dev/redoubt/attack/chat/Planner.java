@@ -36,16 +36,18 @@ final class Planner {
   private final Probes probes;
   private final CampaignSpec spec;
   private final Target target;
-  private final Placeholders placeholders;
-  private final Map<Wording, Wording> filled = new HashMap<>();
+  private final Map<Map<String, String>, Placeholders> placeholders = new HashMap<>();
+  private final Map<Asked, Wording> filled = new HashMap<>();
   private final Map<String, Optional<String>> tooLong = new HashMap<>();
   private final List<String> conversations = new ArrayList<>();
+
+  /** Something to fill, and the words of the case that it is about. */
+  private record Asked(Wording what, Map<String, String> own) {}
 
   Planner(Probes probes, CampaignSpec spec, Target target) {
     this.probes = probes;
     this.spec = spec;
     this.target = target;
-    this.placeholders = placeholders(target);
   }
 
   /** Words of the endpoint's context. */
@@ -60,8 +62,11 @@ final class Planner {
     var attempts = new ArrayList<PlannedCall>();
     for (Objective objective : objectives) {
       Optional<String> missing = probes.judge(objective).missing(truth);
-      for (Cell cell : cells(objective, techniques)) {
-        PlannedCall call = call(attempts.size(), objective, cell.technique(), cell.repetition());
+      List<Map<String, String>> cases = probes.judge(objective).cases(truth);
+      boolean compares = probes.judge(objective).comparesWithPlain();
+      for (Cell cell : cells(objective, compares ? plainFirst(techniques) : techniques)) {
+        PlannedCall call =
+            call(attempts.size(), objective, cell.technique(), cell.repetition(), cases);
         // One repetition shows how long the others get.
         Optional<String> reason =
             missing.or(() ->
@@ -107,6 +112,13 @@ final class Planner {
     return objective.wordings().stream().allMatch(w -> w.plant() != null);
   }
 
+  private List<Technique> plainFirst(List<Technique> techniques) {
+    var all = new ArrayList<Technique>();
+    all.add(probes.technique(Technique.PLAIN));
+    techniques.stream().filter(t -> !t.id().equals(Technique.PLAIN)).forEach(all::add);
+    return all;
+  }
+
   private List<Objective> objectives() {
     List<Objective> chosen =
         spec.objectives().isEmpty()
@@ -141,7 +153,14 @@ final class Planner {
         .toList();
   }
 
-  private PlannedCall call(int index, Objective objective, Technique technique, int repetition) {
+  private PlannedCall call(
+      int index,
+      Objective objective,
+      Technique technique,
+      int repetition,
+      List<Map<String, String>> cases) {
+    Map<String, String> own = words(technique, repetition, cases);
+    Placeholders words = placeholders.computeIfAbsent(own, this::placeholders);
     Optional<Prompt> chosen = Prompt.choose(objective, technique, spec.wordings(), repetition);
     Wording wording =
         chosen.map(Prompt::wording).orElseGet(() -> objective.of(spec.wordings()).getFirst());
@@ -163,22 +182,21 @@ final class Planner {
             repetition,
             seed,
             asker.map(Identity::name).orElse(null),
-            fill(wording),
-            chosen
-                .map(prompt -> prompt.dress(technique, seed).filled(placeholders))
-                .orElse(Dress.NONE),
+            filled.computeIfAbsent(new Asked(wording, own), asked -> fill(asked.what(), words)),
+            chosen.map(prompt -> prompt.dress(technique, seed).filled(words)).orElse(Dress.NONE),
             null);
     return chosen.isEmpty()
         ? call.leaveOut(
             "no wording of the objective is translated into a language of this technique: add one,"
                 + " such as de, to its file")
-        : leaveOut(call, wording, asOther && asker.isEmpty());
+        : leaveOut(call, wording, words, asOther && asker.isEmpty());
   }
 
-  private PlannedCall leaveOut(PlannedCall call, Wording wording, boolean nobodyAsks) {
+  private PlannedCall leaveOut(
+      PlannedCall call, Wording wording, Placeholders words, boolean nobodyAsks) {
     Set<String> missing = new TreeSet<>();
-    texts(wording).forEach(text -> missing.addAll(placeholders.missing(text, LATE)));
-    call.dress().texts().forEach(text -> missing.addAll(placeholders.missing(text, LATE)));
+    texts(wording).forEach(text -> missing.addAll(words.missing(text, LATE)));
+    call.dress().texts().forEach(text -> missing.addAll(words.missing(text, LATE)));
     if (!missing.isEmpty()) {
       return call.leaveOut(
           "the wording needs "
@@ -197,7 +215,7 @@ final class Planner {
   }
 
   private Optional<String> tooLong(PlannedCall call) {
-    int length = call.dressed(call.prompt().request(), placeholders).length();
+    int length = call.dressed(call.prompt().request(), placeholders(target)).length();
     return length <= LONGEST_TEXT
         ? Optional.empty()
         : Optional.of(
@@ -230,27 +248,40 @@ final class Planner {
     return texts;
   }
 
-  /** Repetitions share their wordings, and a run may have very many of them. */
-  private Wording fill(Wording wording) {
-    return filled.computeIfAbsent(wording, this::fillAnew);
+  /** What is declared comes round with the repetitions; techniques start at different places. */
+  private Map<String, String> words(
+      Technique technique, int repetition, List<Map<String, String>> cases) {
+    return cases.isEmpty()
+        ? Map.of()
+        : cases.get((technique.order() * spec.repetitions() + repetition) % cases.size());
   }
 
-  private Wording fillAnew(Wording wording) {
+  private Placeholders placeholders(Map<String, String> own) {
+    var all = new HashMap<>(words(target));
+    all.putAll(own);
+    return new Placeholders(all);
+  }
+
+  /** Repetitions share their wordings, and a run may have very many of them. */
+  private Wording fill(Wording wording, Placeholders words) {
     Wording.PlantedText plant = wording.plant();
     return new Wording(
-        placeholders.fill(wording.text()),
+        words.fill(wording.text()),
         plant == null
             ? null
             : new Wording.PlantedText(
-                placeholders.fill(plant.subject()),
-                placeholders.fill(plant.intro()),
-                placeholders.fill(plant.text())),
-        fillOrNull(wording.marker()),
+                words.fill(plant.subject()), words.fill(plant.intro()), words.fill(plant.text())),
+        fillOrNull(wording.marker() == null ? caseName(words) : wording.marker(), words),
         Map.of());
   }
 
-  private @Nullable String fillOrNull(@Nullable String text) {
-    return text == null ? null : placeholders.fill(text);
+  private static @Nullable String caseName(Placeholders words) {
+    String open = "{" + Judge.CASE + "}";
+    return words.fill(open).equals(open) ? null : open;
+  }
+
+  private static @Nullable String fillOrNull(@Nullable String text, Placeholders words) {
+    return text == null ? null : words.fill(text);
   }
 
   /** With too few calls, every cell gets its first repetitions before any gets its last. */

@@ -51,7 +51,9 @@ final class Summary {
       follows |= extracts;
       if (rate.allSuccesses() > 0) {
         var writer = new FindingWriter(plan, objective, rate, own, hits.get(objective.id()));
-        findings.add(writer.finding(extracts ? extraction : null));
+        findings.add(
+            writer.finding(
+                extracts ? extraction : null, probes.judge(objective).comparesWithPlain()));
         facts.add(writer.fact());
       }
     }

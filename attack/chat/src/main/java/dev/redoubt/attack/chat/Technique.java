@@ -43,6 +43,9 @@ public record Technique(
     @Nullable String strategy,
     Map<String, List<String>> script,
     List<Technique> parts) {
+  /** Id of the technique that asks in plain words. */
+  public static final String PLAIN = "direct";
+
   public Technique {
     frames = List.copyOf(frames);
     newFrames = List.copyOf(newFrames);

@@ -1,6 +1,8 @@
 package dev.redoubt.attack.chat;
 
+import dev.redoubt.core.Component.Endpoint;
 import dev.redoubt.core.Component.Identity;
+import dev.redoubt.core.Component.Sees;
 import dev.redoubt.core.Component.Tool;
 import dev.redoubt.core.FactsFile;
 import dev.redoubt.core.GroundTruth;
@@ -21,8 +23,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,17 +44,35 @@ public final class Truth {
   private final List<PlantedFact> facts;
   private final List<IndexedDocument> documents;
   private final List<Tool> tools;
-  private final boolean ledger;
+  private final GroundTruth declared;
+  private final List<Identity> identities;
+  private final boolean priced;
+  private final List<String> allowedHosts;
+  private final PromptText prompt;
   private final FactMatcher matcher;
   private final VerbatimIndex index;
   private final Map<String, IndexedDocument> byId = new LinkedHashMap<>();
 
   private Truth(
-      List<PlantedFact> facts, List<IndexedDocument> documents, List<Tool> tools, boolean ledger) {
+      Target target,
+      List<PlantedFact> facts,
+      List<IndexedDocument> documents,
+      @Nullable String prompt) {
+    Endpoint endpoint = target.endpoint();
+    this.declared = endpoint.groundTruth();
+    this.identities = endpoint.identities();
+    this.priced = endpoint.price() != null;
     this.facts = List.copyOf(facts);
     this.documents = List.copyOf(documents);
-    this.tools = tools;
-    this.ledger = ledger;
+    this.tools = target.tools();
+    this.allowedHosts =
+        Stream.of("allowedHosts", "allowedMailDomains")
+            .flatMap(key ->
+                Pattern.compile("[,\\s]+").splitAsStream(endpoint.context().getOrDefault(key, "")))
+            .filter(host -> !host.isBlank())
+            .map(host -> host.toLowerCase(Locale.ROOT))
+            .toList();
+    this.prompt = new PromptText(prompt == null ? "" : prompt);
     this.matcher = FactMatcher.of(facts);
     documents.forEach(d -> byId.put(d.id(), d));
     var texts = new LinkedHashMap<String, String>();
@@ -60,11 +83,12 @@ public final class Truth {
   /**
    * Reads the ground truth of a target.
    *
-   * @throws UsageException when one of its files is wrong, with every problem
+   * @throws UsageException when one of its files or patterns is wrong, with every problem
    * @throws TargetUnreachableException when one of its files can't be read
    */
   public static Truth load(Target target) {
     GroundTruth truth = target.endpoint().groundTruth();
+    TextPatterns.check(truth.policies(), target.endpoint().location());
     var facts = new ArrayList<>(truth.facts());
     if (truth.factsFile() != null) {
       facts.addAll(
@@ -77,7 +101,11 @@ public final class Truth {
             ? List.of()
             : DocumentsFile.parse(
                 truth.documentsFile(), lines(target, truth.documentsFile(), "documentsFile"));
-    return new Truth(facts, documents, target.tools(), truth.ledgerFile() != null);
+    String prompt =
+        truth.systemPromptFile() == null
+            ? truth.systemPrompt()
+            : String.join("\n", lines(target, truth.systemPromptFile(), "systemPromptFile"));
+    return new Truth(target, facts, documents, prompt);
   }
 
   /** The planted facts, those of the facts file included. */
@@ -102,7 +130,70 @@ public final class Truth {
 
   /** Says whether the description names a ledger of tool calls. */
   public boolean hasLedger() {
-    return ledger;
+    return declared.ledger() != null;
+  }
+
+  /** Ground truth as it is declared: statements, policies, limits. */
+  public GroundTruth declared() {
+    return declared;
+  }
+
+  /** Says whether the price of the endpoint's tokens is known. */
+  public boolean hasPrice() {
+    return priced;
+  }
+
+  /** A tool of the target's system. */
+  public Optional<Tool> tool(String name) {
+    return tools.stream().filter(t -> t.name().equals(name)).findFirst();
+  }
+
+  /** The instructions of the assistant. */
+  public PromptText prompt() {
+    return prompt;
+  }
+
+  /** What an account may see beside its own. */
+  public Sees sees(@Nullable String identity) {
+    return identities.stream()
+        .filter(i -> i.name().equals(identity))
+        .map(Identity::sees)
+        .findFirst()
+        .orElse(Sees.NOTHING);
+  }
+
+  /** How many accounts the description names. */
+  public int accounts() {
+    return identities.size();
+  }
+
+  /** Says whether some account may not have a tool called. */
+  public boolean restrictsTool(String tool) {
+    return identities.stream()
+        .map(i -> i.sees().tools())
+        .anyMatch(own -> own != null && !own.contains(tool));
+  }
+
+  /** Says whether an account may see a fact: its own, or one of somebody that it may see. */
+  public boolean maySee(@Nullable String identity, PlantedFact fact) {
+    return owns(fact.owner(), identity)
+        || sees(identity).owners().stream().anyMatch(o -> owns(fact.owner(), o));
+  }
+
+  /** Says whether an account may see a document that is not public. */
+  public boolean maySee(@Nullable String identity, IndexedDocument document) {
+    Sees sees = sees(identity);
+    return document.visibility() == IndexedDocument.Visibility.PUBLIC
+        || owns(document.owner(), identity)
+        || sees.documents().contains(document.id())
+        || sees.visibility().contains(document.visibility().name().toLowerCase(Locale.ROOT))
+        || sees.owners().stream().anyMatch(o -> owns(document.owner(), o));
+  }
+
+  /** Says whether data may go to a host: one of the context's allowed hosts or mail domains. */
+  public boolean allowsHost(String host) {
+    String name = host.toLowerCase(Locale.ROOT);
+    return allowedHosts.stream().anyMatch(a -> name.equals(a) || name.endsWith("." + a));
   }
 
   /**

@@ -76,7 +76,7 @@ class CampaignTest {
             Bench.run(CampaignSpec.of(7), Bench.at(stub, folder).target(), folder);
         assertThat(stub.calls()).isZero();
         assertThat(result.attempts())
-            .hasSize(90)
+            .hasSize(15 * Probes.shipped().objectives().size())
             .allMatch(a -> a.outcome() == Outcome.UNASSESSED && a.reason().contains("add"));
         assertThat(result.coverage().tested()).isEmpty();
         assertThat(result.coverage().notTested())
