@@ -115,6 +115,10 @@ final class PolicyReader {
               "say where the decision stands: path: $.decision, or pattern: 'Decision: (\\w+)'");
       return null;
     }
+    YamlNode where = map.get("path");
+    if (where != null && path != null) {
+      EndpointChecks.jsonPath(where, path);
+    }
     List<String> forbidden = GroundTruthReader.writtenList(map, "forbidden");
     if (forbidden.isEmpty()) {
       map.missing("forbidden", "list the decisions that this case must not get");

@@ -166,6 +166,7 @@ class RedoubtSchemaTest {
         "type: endpoint, url: 'http://h/v1', groundTruth: {ledger: {file: l, format: xml}}",
         "type: endpoint, url: 'http://h/v1', groundTruth: {policies: [{name: a, kind: odd}]}",
         "type: endpoint, url: 'http://h/v1', groundTruth: {policies: [{name: a, kind: decision, ask: b, path: $.c}]}",
+        "type: endpoint, url: 'http://h/v1', groundTruth: {policies: [{name: a, kind: decision, ask: b, path: c, forbidden: [d]}]}",
         "type: endpoint, url: 'http://h/v1', groundTruth: {policies: [{name: a, kind: never-below, product: p, price: 0, currency: EUR}]}",
         "type: endpoint, url: 'http://h/v1', groundTruth: {statements: [{question: q}]}",
         "type: endpoint, url: 'http://h/v1', groundTruth: {wallet: {maxToolCalls: -3}}",

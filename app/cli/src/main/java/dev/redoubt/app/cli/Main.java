@@ -24,6 +24,8 @@ public final class Main {
    * @param args what the user typed
    */
   public static void main(String[] args) {
+    // A library below asks for a logger that nobody needs; without one it would say so.
+    System.setProperty("slf4j.internal.verbosity", "ERROR");
     int code = runWhole(args);
     Interrupts.finished();
     // The local model keeps a native thread that outlives its close, so the process is ended here.

@@ -3,6 +3,8 @@ package dev.redoubt.attack.chat;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import com.jayway.jsonpath.JsonPath;
+import com.jayway.jsonpath.JsonPathException;
 import dev.redoubt.core.Location;
 import dev.redoubt.core.Policy;
 import dev.redoubt.core.UsageException;
@@ -72,12 +74,15 @@ public final class TextPatterns {
   }
 
   /**
-   * Compiles every expression of some policies.
+   * Compiles every expression and path of some policies.
    *
    * @throws UsageException when one is wrong
    */
   static void check(List<Policy> policies, Location at) {
     for (Policy policy : policies) {
+      if (policy instanceof Policy.Decision decision && decision.path() != null) {
+        path(decision.path(), policy.name(), at);
+      }
       for (String expression : expressions(policy)) {
         try {
           compile(expression);
@@ -88,6 +93,17 @@ public final class TextPatterns {
               e);
         }
       }
+    }
+  }
+
+  private static void path(String path, String name, Location at) {
+    try {
+      JsonPath.compile(path);
+    } catch (JsonPathException | IllegalArgumentException e) {
+      throw new UsageException(
+          "%s: groundTruth.policies: %s: '%s' is no JSONPath; write $.decision, for example"
+              .formatted(at, name, path),
+          e);
     }
   }
 

@@ -449,5 +449,9 @@ class DeclaredJudgesTest {
     assertThatThrownBy(() -> truth(truth))
         .isInstanceOf(UsageException.class)
         .hasMessageContaining("redoubt.yaml:3: groundTruth.policies: locks: '(?<=a)b'");
+    GroundTruth path = policies(new Policy.Decision("loan", "?", "$.[", null, List.of("a")));
+    assertThatThrownBy(() -> truth(path))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("groundTruth.policies: loan: '$.[' is no JSONPath");
   }
 }

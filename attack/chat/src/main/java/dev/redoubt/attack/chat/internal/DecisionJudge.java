@@ -4,6 +4,8 @@ import com.google.auto.service.AutoService;
 import com.jayway.jsonpath.Configuration;
 import com.jayway.jsonpath.JsonPath;
 import com.jayway.jsonpath.JsonPathException;
+import com.jayway.jsonpath.spi.json.Jackson3JsonNodeJsonProvider;
+import com.jayway.jsonpath.spi.mapper.Jackson3MappingProvider;
 import dev.redoubt.attack.chat.Dialogue;
 import dev.redoubt.attack.chat.Judge;
 import dev.redoubt.attack.chat.TextPatterns;
@@ -14,10 +16,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** A case was decided wrongly when the decision in the last answer is one that it must not get. */
 @AutoService(Judge.class)
 public final class DecisionJudge implements Judge {
+  /** Our own parser and its limits, not that of the library. */
+  private static final Configuration PATHS =
+      Configuration.builder()
+          .jsonProvider(new Jackson3JsonNodeJsonProvider())
+          .mappingProvider(new Jackson3MappingProvider())
+          .build();
+
   private static final int MOST_CANDIDATES = 16;
   private static final int LONGEST = 200_000;
 
@@ -88,10 +100,13 @@ public final class DecisionJudge implements Judge {
 
   private static @Nullable String read(String json, String path) {
     try {
-      Object value = JsonPath.using(Configuration.defaultConfiguration()).parse(json).read(path);
-      Object first = value instanceof List<?> list && !list.isEmpty() ? list.getFirst() : value;
-      return first == null || first instanceof List<?> ? null : String.valueOf(first).strip();
-    } catch (JsonPathException notThere) {
+      JsonNode root = JsonMapper.shared().readTree(json);
+      JsonNode value = JsonPath.using(PATHS).parse(root).read(path);
+      JsonNode first = value != null && value.isArray() ? value.path(0) : value;
+      return first == null || !first.isValueNode() || first.isNull()
+          ? null
+          : first.asString("").strip();
+    } catch (JacksonException | JsonPathException notThere) {
       return null;
     }
   }
