@@ -7,20 +7,13 @@ import dev.redoubt.guard.engine.Role;
 import dev.redoubt.guard.engine.ScanResult;
 import dev.redoubt.guard.engine.Verdict;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,12 +35,6 @@ import picocli.CommandLine.Spec;
       "Exit codes: 0 passes as it is; 1 blocked, rewritten or to be confirmed; 2 wrong usage; 3 unreadable."
     })
 final class GuardCheckCommand implements Callable<Integer> {
-  private static final int MAX_BYTES = 16 << 20;
-
-  /** A mistyped name would otherwise pass as a harmless text. */
-  private static final Pattern LOOKS_LIKE_A_FILE =
-      Pattern.compile("(?:\\.{0,2}/|[A-Za-z]:\\\\)?[\\w./\\\\-]{1,200}\\.[A-Za-z0-9]{1,5}");
-
   @Spec CommandSpec spec;
 
   @Option(
@@ -75,7 +62,7 @@ final class GuardCheckCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Guard guard = policy == null ? Guard.of(Policy.standard()) : Guard.load(policy);
-    String content = content();
+    String content = TextArgument.read(text, spec.commandLine().getErr());
     Verdict verdict = guard.check(roleOf(role), content);
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
@@ -84,45 +71,6 @@ final class GuardCheckCommand implements Callable<Integer> {
       print(out, verdict, content);
     }
     return verdict instanceof Verdict.Allow ? ExitCode.OK : ExitCode.FINDINGS;
-  }
-
-  private String content() throws IOException {
-    if (text.equals("-")) {
-      return decode(System.in.readNBytes(MAX_BYTES + 1), "standard input");
-    }
-    Path file = asFile(text);
-    if (file == null) {
-      if (LOOKS_LIKE_A_FILE.matcher(text).matches()) {
-        spec.commandLine()
-            .getErr()
-            .println("redoubt: no file '" + oneLine(text) + "'; checked as a text");
-      }
-      return text;
-    }
-    try (InputStream in = Files.newInputStream(file)) {
-      return decode(in.readNBytes(MAX_BYTES + 1), text);
-    }
-  }
-
-  private static @Nullable Path asFile(String text) {
-    try {
-      Path file = Path.of(text);
-      return Files.isRegularFile(file) ? file : null;
-    } catch (InvalidPathException e) {
-      return null; // An ordinary text, not a path.
-    }
-  }
-
-  private static String decode(byte[] bytes, String name) throws IOException {
-    if (bytes.length > MAX_BYTES) {
-      throw new UsageException(name + ": larger than 16 MiB; check it in parts");
-    }
-    try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-    } catch (CharacterCodingException e) {
-      // Taken for text it would pass, and nothing would have looked at what it holds.
-      throw new IOException(name + ": is no UTF-8 text; convert it, or check what it holds", e);
-    }
   }
 
   static Role roleOf(String word) {

@@ -30,12 +30,14 @@ final class RedoubtCommand implements Runnable {
   static final List<Class<?>> COMMANDS =
       List.of(
           DemoCommand.class,
+          InitCommand.class,
           AttackCommand.class,
           GuardCommand.class,
           AssessCommand.class,
           ReportCommand.class,
           RulesCommand.class,
           ModelCommand.class,
+          CanaryCommand.class,
           DoctorCommand.class,
           CompletionCommand.class,
           TrainingCommand.class);
