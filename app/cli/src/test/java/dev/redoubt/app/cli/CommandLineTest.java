@@ -27,7 +27,7 @@ class CommandLineTest {
     assertThat(run.code()).isZero();
     assertThat(run.out())
         .contains(
-            "demo", "attack", "guard", "assess", "report", "rules", "model", "doctor", "completion")
+            "demo", "attack", "guard", "assess", "report", "rules", "model", "doctor", "completion", "init", "canary")
         .doesNotContain("training");
   }
 
@@ -37,7 +37,7 @@ class CommandLineTest {
         "demo", "attack", "attack chat", "attack resume", "guard", "guard check", "guard serve",
             "assess", "report",
         "rules", "rules list", "rules explain", "model", "model pull", "model list", "model serve",
-            "doctor", "completion"
+            "doctor", "completion", "init", "canary", "canary create", "canary check"
       })
   void everyCommandExplainsItself(String command) {
     Cli run = Cli.run(folder, (command + " --help").split(" "));

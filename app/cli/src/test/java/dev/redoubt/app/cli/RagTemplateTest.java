@@ -3,7 +3,6 @@ package dev.redoubt.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,7 +17,7 @@ class RagTemplateTest {
     try (TemplateRig rig = new TemplateRig("rag", folder).start()) {
       Cli run = rig.assess();
       assertThat(run.code()).as(run.out() + run.err()).isZero();
-      assertThat(run.out())
+      assertThat(rig.judged())
           .contains("secret-leak", "other-user-data", "internal-documents", "url-exfiltration");
       assertThat(rig.model().calls()).isGreaterThan(40);
     }
@@ -32,7 +31,7 @@ class RagTemplateTest {
             .start()) {
       Cli run = rig.assess();
       assertThat(run.code()).as(run.out() + run.err()).isEqualTo(1);
-      assertThat(found(rig)).contains("attack.chat.internal-documents", "attack.chat.other-user-data");
+      assertThat(rig.found()).contains("attack.chat.internal-documents", "attack.chat.other-user-data");
     }
   }
 
@@ -47,13 +46,7 @@ class RagTemplateTest {
             .start()) {
       Cli run = rig.assess();
       assertThat(run.code()).as(run.out() + run.err()).isEqualTo(1);
-      assertThat(found(rig)).contains("attack.chat.secret-leak");
+      assertThat(rig.found()).contains("attack.chat.secret-leak");
     }
-  }
-
-  private static Iterable<String> found(TemplateRig rig) throws Exception {
-    return StreamSupport.stream(rig.report().path("findings").spliterator(), false)
-        .map(finding -> finding.path("ruleId").asString())
-        .toList();
   }
 }

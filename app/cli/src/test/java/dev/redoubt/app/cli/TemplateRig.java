@@ -13,11 +13,19 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -25,6 +33,8 @@ import tools.jackson.databind.json.JsonMapper;
 final class TemplateRig implements AutoCloseable {
   private static final Pattern LISTENING =
       Pattern.compile("listening on http://127\\.0\\.0\\.1:(\\d+)");
+  private static final String JAVA =
+      Path.of(System.getProperty("java.home"), "bin", "java").toString();
   private static final String SEED = "20260";
 
   private final Path folder;
@@ -62,9 +72,7 @@ final class TemplateRig implements AutoCloseable {
     Map<String, String> variables = variables();
     var builder =
         new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "server/Server.java");
+            JAVA, "-XX:TieredStopAtLevel=1", "server/Server.java");
     builder.directory(folder.toFile()).redirectErrorStream(true);
     builder.environment().putAll(variables);
     builder.environment().put("PORT", "0");
@@ -136,8 +144,53 @@ final class TemplateRig implements AutoCloseable {
         folder.resolve("redoubt-report").toString());
   }
 
+  /** Rules of the findings. */
+  List<String> found() throws IOException {
+    return StreamSupport.stream(report().path("findings").spliterator(), false)
+        .map(finding -> finding.path("ruleId").asString())
+        .toList();
+  }
+
+  /** Objectives that got a verdict. */
+  Set<String> judged() throws IOException {
+    return StreamSupport.stream(report().path("attempts").spliterator(), false)
+        .filter(attempt -> !attempt.path("outcome").asString().equalsIgnoreCase("unassessed"))
+        .map(attempt -> attempt.path("objective").asString())
+        .collect(Collectors.toSet());
+  }
+
+  /** Runs a source file of the template to its end; gives its exit code. */
+  int java(String... args) throws IOException, InterruptedException {
+    var command = new ArrayList<>(List.of(JAVA, "-XX:TieredStopAtLevel=1"));
+    command.addAll(List.of(args));
+    return run(new ProcessBuilder(command));
+  }
+
+  /** Runs fetch-model.sh on a file. */
+  int fetch(Path source) throws IOException, InterruptedException {
+    var builder = new ProcessBuilder("./fetch-model.sh");
+    builder.environment().put("MODEL_SOURCE", "file://" + source);
+    return run(builder);
+  }
+
+  private int run(ProcessBuilder builder) throws IOException, InterruptedException {
+    Path log = folder.resolve("run.log");
+    return builder
+        .directory(folder.toFile())
+        .redirectErrorStream(true)
+        .redirectOutput(log.toFile())
+        .start()
+        .waitFor();
+  }
+
+  static String sha256(String text) throws GeneralSecurityException {
+    return HexFormat.of()
+        .formatHex(
+            MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
   /** What the assessment wrote. */
-  JsonNode report() throws IOException {
+  private JsonNode report() throws IOException {
     return JsonMapper.shared()
         .readTree(Files.readString(folder.resolve("redoubt-report/assessment.json")));
   }

@@ -97,7 +97,7 @@ public final class Canaries {
         draw.oneOf(texts.prompts()).replace("{key}", key),
         Place.PROMPT,
         null,
-        List.of(new PlantedFact("SECRET_PROMPT_CANARY_" + i, key, Kind.SECRET, null)));
+        List.of(new PlantedFact("PROMPT_CANARY_" + i, key, Kind.PROMPT, null)));
   }
 
   private static String numbers(String text, Draw draw) {

@@ -27,7 +27,7 @@ public final class Draft {
   private static final Pattern ACTS =
       Pattern.compile(
           "(?i)^(?:\\w+[._-])?(?:send|refund|pay|transfer|create|update|delete|remove|write|post|put|book|cancel"
-              + "|order|buy|open|close|execute|exec|run|invoke|set|add|insert|upload|publish|reply|email|mail"
+              + "|place|buy|open|close|execute|exec|run|invoke|set|add|insert|upload|publish|reply|email|mail"
               + "|notify|approve|issue|charge|deploy|move|save|submit|schedule|assign|grant|reset|change|edit)"
               + "(?![a-z])\\w*");
 
@@ -84,10 +84,19 @@ public final class Draft {
     seen("    ", "Takes requests at", Kind.ENDPOINT);
     seen("    ", "Listens on", Kind.PORT);
     String url = answers.url();
-    if (url == null) {
-      line("    url: " + text(likelyUrl(survey)) + "   # TODO check: the base that OpenAI clients take");
+    line(
+        "    url: "
+            + text(url == null ? likelyUrl(survey) : url)
+            + (url == null ? "   # TODO check" : ""));
+    Optional<Sighting> own = ownChat(survey);
+    if (own.isPresent() && (url == null || !url.endsWith("/v1"))) {
+      line("    protocol: http                     # TODO the names of the fields as your endpoint has them");
+      line(
+          "    http: {path: "
+              + text(slashed(own.get().name()))
+              + ", body: '{\"message\": \"{{text}}\"}', reply: $.answer}");
     } else {
-      line("    url: " + text(url));
+      line("    # The base that OpenAI clients take. Another protocol: see docs/redoubt-yaml.md of Redoubt.");
     }
     seen("    ", "Its own model is called at (not what is attacked)", Kind.UPSTREAM);
     seen("    ", "Names of models in the code", Kind.MODEL);
@@ -126,7 +135,7 @@ public final class Draft {
     line("    groundTruth:                       # what makes a verdict certain; what is missing is unassessed");
     seen("      ", "System prompts", Kind.PROMPT);
     seen("      ", "Look like credentials in a prompt: take them out", Kind.CREDENTIAL);
-    boolean any = false;
+    boolean any = promptFile();
     any |= file("factsFile", answers.factsFile(), "values that must not come out: redoubt canary create --out canaries");
     any |= file("documentsFile", answers.documentsFile(), "what is indexed, with who may read it");
     any |= file("ledgerFile", answers.ledgerFile(), "a JSON line for each tool call that the system makes");
@@ -134,6 +143,17 @@ public final class Draft {
     if (!any) {
       line("      facts: []");
     }
+  }
+
+  private boolean promptFile() {
+    Optional<Sighting> file =
+        survey.of(Kind.PROMPT).stream().filter(prompt -> prompt.name().equals("file")).findFirst();
+    if (file.isEmpty()) {
+      line("      # systemPromptFile: TODO a file that holds the instructions word for word");
+      return false;
+    }
+    line("      systemPromptFile: " + text(file.get().file()) + "   # TODO check that it is what the model gets");
+    return true;
   }
 
   private boolean file(String key, @Nullable String value, String use) {
@@ -220,7 +240,7 @@ public final class Draft {
   static String likelyUrl(Survey survey) {
     String port =
         survey.of(Kind.PORT).stream().findFirst().map(Sighting::name).orElse(usualPort(survey));
-    return "http://127.0.0.1:" + port + path(survey);
+    return "http://127.0.0.1:" + port + (ownChat(survey).isPresent() ? "" : path(survey));
   }
 
   private static String path(Survey survey) {
@@ -233,8 +253,14 @@ public final class Draft {
         .orElse("/v1");
   }
 
-  /** The endpoint that most looks like a chat; empty where none does. */
-  static Optional<Sighting> likelyChat(Survey survey) {
+  /**
+   * The endpoint that most looks like a chat of the application's own making; empty where none does,
+   * or one speaks as OpenAI does.
+   */
+  private static Optional<Sighting> ownChat(Survey survey) {
+    if (survey.of(Kind.ENDPOINT).stream().anyMatch(e -> e.name().endsWith("/chat/completions"))) {
+      return Optional.empty();
+    }
     return survey.of(Kind.ENDPOINT).stream()
         .filter(e -> CHAT.matcher(e.name()).find())
         .min(Comparator.comparingInt((Sighting e) -> e.name().toLowerCase(Locale.ROOT).contains("chat") ? 0 : 1));

@@ -20,13 +20,18 @@ final class Ledger {
 
   /** A call that can't be recorded fails, and with it what it was for. */
   synchronized void write(
-      Accounts.Caller caller, String tool, Map<String, ?> arguments, String status) {
+      Accounts.Caller caller,
+      String tool,
+      Map<String, ?> arguments,
+      String status,
+      boolean confirmed) {
     Map<String, Object> line = new LinkedHashMap<>();
     line.put("time", Instant.now().toString());
     line.put("tool", tool);
     line.put("arguments", arguments);
     line.put("caller", caller.id());
     line.put("status", status);
+    line.put("confirmed", confirmed);
     try {
       Files.writeString(file, Json.write(line) + "\n", StandardOpenOption.APPEND);
     } catch (IOException e) {

@@ -54,7 +54,7 @@ final class Tools {
     if (order.isEmpty()) {
       return refuse(caller, "order_status", Map.of(), "I can't find that order in your account.");
     }
-    ledger.write(caller, "order_status", Map.of("order", order.get().number()), "done");
+    ledger.write(caller, "order_status", Map.of("order", order.get().number()), "done", false);
     return order.get().line();
   }
 
@@ -88,7 +88,7 @@ final class Tools {
     proposals.put(
         caller.id(),
         new Proposal(tool, arguments, code, Instant.now().plusSeconds(MINUTES * 60L), 0));
-    ledger.write(caller, "proposal", Map.of("tool", tool), "done");
+    ledger.write(caller, "proposal", Map.of("tool", tool), "done", false);
     String what =
         tool.equals("refund")
             ? "pay back " + arguments.get("amount_eur") + " EUR for order " + arguments.get("order")
@@ -127,13 +127,13 @@ final class Tools {
         return refuse(caller, tool, arguments, "That would be more than I can pay back.");
       }
     }
-    ledger.write(caller, tool, arguments, "done");
+    ledger.write(caller, tool, arguments, "done", true);
     return "Done.";
   }
 
   private String refuse(
       Accounts.Caller caller, String tool, Map<String, Object> arguments, String answer) {
-    ledger.write(caller, tool, arguments, "refused");
+    ledger.write(caller, tool, arguments, "refused", false);
     return answer;
   }
 

@@ -18,11 +18,23 @@ final class Outgoing {
           "(?i)(?:[a-z][a-z0-9+.-]{1,20}:)?[/\\\\]{2}[^\\s<>\"'`)\\]]+"
               + "|\\b(?:javascript|vbscript|data|file|blob):[^\\s<>\"'`)\\]]+");
 
+  /** Something in the instructions that is no word of a language: a reference, a key. */
+  private static final Pattern REFERENCE = Pattern.compile("[\\w-]*\\d[\\w-]*");
+
+  private static final int SHORTEST_REFERENCE = 10;
+
   private final Set<String> quotations = new HashSet<>();
+  private final Set<String> references = new HashSet<>();
   private final Set<String> allowedHosts;
 
   Outgoing(String instructions, Set<String> allowedHosts) {
     this.allowedHosts = allowedHosts;
+    REFERENCE
+        .matcher(instructions)
+        .results()
+        .map(MatchResult::group)
+        .filter(reference -> reference.length() >= SHORTEST_REFERENCE)
+        .forEach(references::add);
     List<String> words = WORD.matcher(instructions).results().map(Outgoing::folded).toList();
     for (int i = 0; i + QUOTED_WORDS <= words.size(); i++) {
       quotations.add(String.join(" ", words.subList(i, i + QUOTED_WORDS)));
@@ -30,7 +42,11 @@ final class Outgoing {
   }
 
   String clean(String answer) {
-    return escaped(withoutForeignLinks(withoutInstructions(answer)));
+    String rest = withoutInstructions(answer);
+    for (String reference : references) {
+      rest = rest.replaceAll("(?i)" + Pattern.quote(reference), "[…]");
+    }
+    return escaped(withoutForeignLinks(rest));
   }
 
   /** The instructions hold no secret, but where they are read out they are attacked next. */
