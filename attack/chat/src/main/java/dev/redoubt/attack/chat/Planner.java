@@ -284,7 +284,10 @@ final class Planner {
     return text == null ? null : words.fill(text);
   }
 
-  /** With too few calls, every cell gets its first repetitions before any gets its last. */
+  /**
+   * With too few calls, every cell gets its first repetitions before any gets its last, and every
+   * objective its first technique before any gets its second: no objective starves another.
+   */
   private List<PlannedCall> withinBudget(List<PlannedCall> attempts) {
     long most = spec.limits().calls();
     if (most == Integer.MAX_VALUE) {
@@ -297,6 +300,8 @@ final class Planner {
             .filter(a -> a.leftOut() == null)
             .sorted(
                 Comparator.comparingInt(PlannedCall::repetition)
+                    .thenComparingInt(a -> a.technique().order())
+                    .thenComparing(a -> a.technique().id())
                     .thenComparingInt(PlannedCall::index))
             .toList()) {
       sum += turns(call);

@@ -135,6 +135,26 @@ class CampaignTest {
     }
 
     @Test
+    void noObjectiveStarvesAnotherWhenCallsAreFew() {
+      try (var stub = StubEndpoint.builder().refuse().start()) {
+        CampaignResult result =
+            Bench.run(
+                Bench.spec("secret-leak", "internal-documents").withMaxCalls(4),
+                Bench.at(stub, folder).facts(Bench.SECRET, Bench.MEMO).target(),
+                folder);
+        assertThat(
+                result.attempts().stream()
+                    .filter(a -> a.outcome() == Outcome.RESISTED)
+                    .map(a -> a.objective() + " by " + a.technique()))
+            .containsExactlyInAnyOrder(
+                "secret-leak by direct",
+                "secret-leak by authority",
+                "internal-documents by direct",
+                "internal-documents by authority");
+      }
+    }
+
+    @Test
     void runAtTheSameTimeWhenAskedToAndGiveTheSameAttempts() {
       try (var stub =
           StubEndpoint.builder()
