@@ -21,13 +21,14 @@ if needs_build; then build; fi
 
 # The other people's clients and checkers that prove our formats, at fixed versions, in an environment of their own.
 venv=$home/target/venv
-if [ ! -f "$venv/ready-1" ]; then
+ready=$venv/ready-$(cksum <"$home/build/requirements-test.txt" | cut -d' ' -f1)
+if [ ! -f "$ready" ]; then
   printf 'redoubt: making the Python environment of the interoperability tests ...\n' >&2
   rm -rf "$venv"
   python3 -m venv "$venv" || fail 'python3 -m venv failed'
   "$venv/bin/python" -m pip install -q --disable-pip-version-check -r "$home/build/requirements-test.txt" \
     || fail 'pip could not install build/requirements-test.txt'
-  : >"$venv/ready-1"
+  : >"$ready"
 fi
 
 (run model pull) || fail 'the local model is not here: ./redoubt model pull says why'
