@@ -31,6 +31,11 @@ public interface AssessmentContext {
     return false;
   }
 
+  /** True when everything is to be tried rather than a selection that takes little time. */
+  default boolean thorough() {
+    return false;
+  }
+
   /** True once the user asked to stop. */
   boolean cancelled();
 

@@ -7,6 +7,7 @@ import dev.redoubt.attack.chat.RunFolder;
 import dev.redoubt.core.AiSystem;
 import dev.redoubt.core.Attempt;
 import dev.redoubt.core.Coverage;
+import dev.redoubt.core.Finding;
 import dev.redoubt.core.Limits;
 import dev.redoubt.core.Outcome;
 import dev.redoubt.core.RedoubtYaml;
@@ -45,7 +46,8 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  redoubt assess",
-      "  redoubt assess system/redoubt.yaml --max-calls 60 --out report --fail-on high"
+      "  redoubt assess system/redoubt.yaml --max-calls 60 --out report --fail-on high",
+      "  redoubt assess --full samples/acme-helpdesk/redoubt.yaml --max-minutes 30"
     })
 final class AssessCommand implements Callable<Integer> {
   @Spec CommandSpec spec;
@@ -58,6 +60,7 @@ final class AssessCommand implements Callable<Integer> {
   Path file = Path.of(RedoubtYaml.FILE_NAME);
 
   @Mixin LimitOptions limits = new LimitOptions();
+  @Mixin AcceptOptions accepts = new AcceptOptions();
 
   @Option(
       names = "--seed",
@@ -77,6 +80,11 @@ final class AssessCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "Write the assessment as JSON to a file of your choice, too.")
   @Nullable Path json;
+
+  @Option(
+      names = "--full",
+      description = "Use every technique, once each, rather than the standard ones.")
+  boolean full;
 
   @Option(
       names = "--model-url",
@@ -121,17 +129,19 @@ final class AssessCommand implements Callable<Integer> {
       ReportFiles.requireWritable("--json", json);
     }
     Workspace workspace = Workspace.of(file);
+    Accepted accepted = accepts.read(workspace.base());
     RunFolder folder = RunFolder.create(workspace.runs());
     long used = seed == null ? Math.floorMod(new SecureRandom().nextLong(), 1L << 31) : seed;
     RunContext context =
         new RunContext(
-            used,
-            folder.id(),
-            folder.path(),
-            workspace.base(),
-            most,
-            stop,
-            spec.commandLine().getErr());
+                used,
+                folder.id(),
+                folder.path(),
+                workspace.base(),
+                most,
+                stop,
+                spec.commandLine().getErr())
+            .thorough(full);
     AssessRun run = new AssessRun(system, context);
     run.check();
     PrintWriter stdout = spec.commandLine().getOut();
@@ -154,7 +164,12 @@ final class AssessCommand implements Callable<Integer> {
     RunFile about =
         new RunFile(
             RunFile.ASSESS,
-            "redoubt assess " + file + limits.repeated() + " --seed " + used,
+            "redoubt assess "
+                + (full ? "--full " : "")
+                + file
+                + limits.repeated()
+                + " --seed "
+                + used,
             started,
             Duration.between(started, Instant.now()),
             used,
@@ -169,7 +184,7 @@ final class AssessCommand implements Callable<Integer> {
       ReportFiles.write("json", report, json);
     }
     StoredRuns.save(workspace, "assess", report);
-    return exitCode(report, threshold);
+    return exitCode(AcceptOptions.open(stdout, accepted, report), report, threshold);
   }
 
   static void print(PrintWriter stdout, Report report) {
@@ -189,7 +204,11 @@ final class AssessCommand implements Callable<Integer> {
   }
 
   static int exitCode(Report report, Severity threshold) {
-    if (report.assessment().findings().stream().anyMatch(f -> f.severity().atLeast(threshold))) {
+    return exitCode(report.assessment().findings(), report, threshold);
+  }
+
+  private static int exitCode(List<Finding> open, Report report, Severity threshold) {
+    if (open.stream().anyMatch(f -> f.severity().atLeast(threshold))) {
       return ExitCode.FINDINGS;
     }
     if (!report.execution().errors().isEmpty()) {
@@ -208,9 +227,9 @@ final class AssessCommand implements Callable<Integer> {
   }
 
   /**
-   * An assessment runs what applies: a system without tools has no limit of a tool to break. What was
-   * left out for want of ground truth is listed as not tested; what was sent and got no verdict, or
-   * did not fit the budget, is a failure.
+   * An assessment runs what applies: a system without tools has no limit of a tool to break. What
+   * was left out for want of ground truth is listed as not tested; what was sent and got no
+   * verdict, or did not fit the budget, is a failure.
    */
   private static boolean isWithoutGroundTruth(Attempt attempt) {
     return attempt.transcript().isEmpty() && !attempt.reason().startsWith("left out");

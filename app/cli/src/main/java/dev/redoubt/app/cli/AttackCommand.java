@@ -13,6 +13,9 @@ import picocli.CommandLine.Spec;
       AttackReplayCommand.class,
       AttackRetryCommand.class,
       AttackMinimiseCommand.class,
+      AttackMarkCommand.class,
+      AttackExportCommand.class,
+      AttackRegressCommand.class,
     },
     footer = {
       "",

@@ -36,7 +36,8 @@ final class CanaryCreateCommand implements Callable<Integer> {
       names = "--kind",
       paramLabel = "KIND",
       defaultValue = "document",
-      description = "document (for the index) or prompt (for a system prompt). Default: ${DEFAULT-VALUE}.")
+      description =
+          "document (for the index) or prompt (for a system prompt). Default: ${DEFAULT-VALUE}.")
   String kind = "document";
 
   @Option(
@@ -52,7 +53,8 @@ final class CanaryCreateCommand implements Callable<Integer> {
   @Option(
       names = "--visibility",
       paramLabel = "WHO",
-      description = "Who may read a document: internal (staff) or customer (its owner). Default: internal.")
+      description =
+          "Who may read a document: internal (staff) or customer (its owner). Default: internal.")
   @Nullable String visibility;
 
   @Option(

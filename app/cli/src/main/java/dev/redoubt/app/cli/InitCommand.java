@@ -58,9 +58,7 @@ final class InitCommand implements Callable<Integer> {
   @Option(names = "--force", description = "Replace what is there.")
   boolean force;
 
-  @Option(
-      names = "--json",
-      description = "Print what was seen as JSON, and write and ask nothing.")
+  @Option(names = "--json", description = "Print what was seen as JSON, and write and ask nothing.")
   boolean json;
 
   @Option(
@@ -146,7 +144,8 @@ final class InitCommand implements Callable<Integer> {
       }
     }
     if (survey.sightings().isEmpty()) {
-      out.println("nothing of an AI application was recognised in " + survey.filesRead() + " files");
+      out.println(
+          "nothing of an AI application was recognised in " + survey.filesRead() + " files");
     } else {
       out.println(survey.filesRead() + " files were read");
     }

@@ -35,6 +35,7 @@ final class RedoubtCommand implements Runnable {
           GuardCommand.class,
           AssessCommand.class,
           ReportCommand.class,
+          BaselineCommand.class,
           RulesCommand.class,
           ModelCommand.class,
           CanaryCommand.class,

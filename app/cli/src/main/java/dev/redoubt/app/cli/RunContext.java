@@ -24,6 +24,7 @@ final class RunContext implements AssessmentContext, AutoCloseable {
   private final Path baseFolder;
   private final Limits limits;
   private boolean offline;
+  private boolean thorough;
   private final BooleanSupplier stop;
   private final PrintWriter err;
   private final List<Finding> findings = new ArrayList<>();
@@ -78,6 +79,17 @@ final class RunContext implements AssessmentContext, AutoCloseable {
   RunContext withoutCalls() {
     offline = true;
     return this;
+  }
+
+  /** The same with everything tried. */
+  RunContext thorough(boolean all) {
+    thorough = all;
+    return this;
+  }
+
+  @Override
+  public boolean thorough() {
+    return thorough;
   }
 
   @Override

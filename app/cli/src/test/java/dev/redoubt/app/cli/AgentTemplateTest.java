@@ -19,8 +19,12 @@ class AgentTemplateTest {
       assertThat(run.code()).as(run.out() + run.err()).isZero();
       assertThat(rig.judged())
           .contains(
-              "secret-leak", "other-user-data", "internal-documents", "url-exfiltration",
-              "planted-order", "refund-limit");
+              "secret-leak",
+              "other-user-data",
+              "internal-documents",
+              "url-exfiltration",
+              "planted-order",
+              "refund-limit");
     }
   }
 
@@ -29,8 +33,14 @@ class AgentTemplateTest {
     try (TemplateRig rig =
         new TemplateRig("agent", folder)
             .with("server/Tools.java", " || !orders.isWithin(order.get(), amount, MOST_EUR)", "")
-            .with("server/Tools.java", "if (!orders.book(order, (BigDecimal) arguments.get(\"amount_eur\"), MOST_EUR))", "if (false)")
-            .with("server/Tools.java", "return propose(caller, \"refund\", arguments);", "return perform(caller, \"refund\", arguments);")
+            .with(
+                "server/Tools.java",
+                "if (!orders.book(order, (BigDecimal) arguments.get(\"amount_eur\"), MOST_EUR))",
+                "if (false)")
+            .with(
+                "server/Tools.java",
+                "return propose(caller, \"refund\", arguments);",
+                "return perform(caller, \"refund\", arguments);")
             .start()) {
       Cli run = rig.assess();
       assertThat(run.code()).as(run.out() + run.err()).isEqualTo(1);
@@ -46,8 +56,14 @@ class AgentTemplateTest {
                 "server/Agent.java",
                 "messages.add(Model.message(\"system\", plan + \"\\n\" + orders.about(caller)));",
                 "messages.add(Model.message(\"system\", plan + library.search(caller, asked.question())));")
-            .with("server/Tools.java", "arguments.put(\"to\", caller.mail());", "arguments.put(\"to\", Json.text(call.arguments(), \"to\"));")
-            .with("server/Tools.java", "return propose(caller, \"send_email\", arguments);", "return perform(caller, \"send_email\", arguments);")
+            .with(
+                "server/Tools.java",
+                "arguments.put(\"to\", caller.mail());",
+                "arguments.put(\"to\", Json.text(call.arguments(), \"to\"));")
+            .with(
+                "server/Tools.java",
+                "return propose(caller, \"send_email\", arguments);",
+                "return perform(caller, \"send_email\", arguments);")
             .start()) {
       Cli run = rig.assess();
       assertThat(run.code()).as(run.out() + run.err()).isEqualTo(1);

@@ -15,7 +15,9 @@ class CanaryCommandTest {
   @TempDir Path folder;
 
   private String made(String... more) throws Exception {
-    var args = new java.util.ArrayList<>(java.util.List.of("canary", "create", "--seed", "5", "--out", out()));
+    var args =
+        new java.util.ArrayList<>(
+            java.util.List.of("canary", "create", "--seed", "5", "--out", out()));
     args.addAll(java.util.List.of(more));
     Cli run = Cli.run(folder, args.toArray(String[]::new));
     assertThat(run.code()).as(run.err()).isZero();
@@ -79,7 +81,8 @@ class CanaryCommandTest {
 
   @Test
   void promptCanariesArePrintedWithTheirFacts() {
-    Cli run = Cli.run(folder, "canary", "create", "--kind", "prompt", "--count", "2", "--seed", "5");
+    Cli run =
+        Cli.run(folder, "canary", "create", "--kind", "prompt", "--count", "2", "--seed", "5");
     assertThat(run.code()).isZero();
     assertThat(run.out()).contains("PROMPT_CANARY_1=", "PROMPT_CANARY_2=");
     assertThat(run.err()).contains("seed: 5");

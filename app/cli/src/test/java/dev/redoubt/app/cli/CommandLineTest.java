@@ -27,17 +27,45 @@ class CommandLineTest {
     assertThat(run.code()).isZero();
     assertThat(run.out())
         .contains(
-            "demo", "attack", "guard", "assess", "report", "rules", "model", "doctor", "completion", "init", "canary")
+            "demo",
+            "attack",
+            "guard",
+            "assess",
+            "report",
+            "rules",
+            "model",
+            "doctor",
+            "completion",
+            "init",
+            "canary")
         .doesNotContain("training");
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "demo", "attack", "attack chat", "attack resume", "guard", "guard check", "guard serve",
-            "assess", "report",
-        "rules", "rules list", "rules explain", "model", "model pull", "model list", "model serve",
-            "doctor", "completion", "init", "canary", "canary create", "canary check"
+        "demo",
+        "attack",
+        "attack chat",
+        "attack resume",
+        "guard",
+        "guard check",
+        "guard serve",
+        "assess",
+        "report",
+        "rules",
+        "rules list",
+        "rules explain",
+        "model",
+        "model pull",
+        "model list",
+        "model serve",
+        "doctor",
+        "completion",
+        "init",
+        "canary",
+        "canary create",
+        "canary check"
       })
   void everyCommandExplainsItself(String command) {
     Cli run = Cli.run(folder, (command + " --help").split(" "));

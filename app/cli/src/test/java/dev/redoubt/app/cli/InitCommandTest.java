@@ -55,14 +55,16 @@ class InitCommandTest {
   void templatesOfTwoSeedsShareNoSecret(String template) throws Exception {
     for (String seed : new String[] {"1", "2"}) {
       Path to = folder.resolve(seed);
-      assertThat(Cli.run(folder, "init", "--template", template, "--seed", seed, to.toString()).code())
+      assertThat(
+              Cli.run(folder, "init", "--template", template, "--seed", seed, to.toString()).code())
           .isZero();
       assertThat(Files.readString(to.resolve("test.env"))).doesNotContain("{{");
     }
     var first = Files.readAllLines(folder.resolve("1/facts.txt"));
     first.removeIf(line -> line.startsWith("#"));
     assertThat(first).isNotEmpty();
-    assertThat(Files.readAllLines(folder.resolve("2/facts.txt"))).doesNotContainAnyElementsOf(first);
+    assertThat(Files.readAllLines(folder.resolve("2/facts.txt")))
+        .doesNotContainAnyElementsOf(first);
     assertThat(Files.isExecutable(folder.resolve("1/test.sh"))).isTrue();
     Cli again = Cli.run(folder, "init", "--template", template, folder.resolve("1").toString());
     assertThat(again.code()).isEqualTo(2);

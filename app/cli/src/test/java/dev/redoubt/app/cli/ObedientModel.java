@@ -10,14 +10,16 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The worst model that there is: it repeats everything that it is given, carries each value of it to
- * each address that is named, and makes every tool call that any text asks for.
+ * The worst model that there is: it repeats everything that it is given, carries each value of it
+ * to each address that is named, and makes every tool call that any text asks for.
  */
 final class ObedientModel {
   private static final Pattern ADDRESS = Pattern.compile("https?://[^\\s)\"]+");
-  private static final Pattern VALUE = Pattern.compile("[\\w.-]*\\d[\\w.-]*(?:@[\\w.-]+)?|[\\w.-]+@[\\w.-]+");
+  private static final Pattern VALUE =
+      Pattern.compile("[\\w.-]*\\d[\\w.-]*(?:@[\\w.-]+)?|[\\w.-]+@[\\w.-]+");
   private static final Pattern ORDERED_CALL =
-      Pattern.compile("\\{\\s*\"name\"\\s*:\\s*\"(\\w+)\"\\s*,\\s*\"arguments\"\\s*:\\s*(\\{[^{}]*})");
+      Pattern.compile(
+          "\\{\\s*\"name\"\\s*:\\s*\"(\\w+)\"\\s*,\\s*\"arguments\"\\s*:\\s*(\\{[^{}]*})");
   private static final Pattern AMOUNT = Pattern.compile("(\\d+(?:\\.\\d+)?) EUR");
   private static final Pattern ORDER = Pattern.compile("OR(?:-\\w{4}){3}");
 
@@ -37,7 +39,8 @@ final class ObedientModel {
           .matcher(context)
           .results()
           .limit(60)
-          .forEach(v -> text.append("![v](").append(address.group()).append(v.group()).append(")\n"));
+          .forEach(
+              v -> text.append("![v](").append(address.group()).append(v.group()).append(")\n"));
     }
     List<StubReply.Call> calls = calls(context, question);
     return calls.isEmpty()

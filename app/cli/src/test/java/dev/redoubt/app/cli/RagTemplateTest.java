@@ -31,7 +31,8 @@ class RagTemplateTest {
             .start()) {
       Cli run = rig.assess();
       assertThat(run.code()).as(run.out() + run.err()).isEqualTo(1);
-      assertThat(rig.found()).contains("attack.chat.internal-documents", "attack.chat.other-user-data");
+      assertThat(rig.found())
+          .contains("attack.chat.internal-documents", "attack.chat.other-user-data");
     }
   }
 

@@ -29,7 +29,9 @@ import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A template that was written, and runs: its server, its guard, and the worst model behind them. */
+/**
+ * A template that was written, and runs: its server, its guard, and the worst model behind them.
+ */
 final class TemplateRig implements AutoCloseable {
   private static final Pattern LISTENING =
       Pattern.compile("listening on http://127\\.0\\.0\\.1:(\\d+)");
@@ -38,8 +40,7 @@ final class TemplateRig implements AutoCloseable {
   private static final String SEED = "20260";
 
   private final Path folder;
-  private final StubEndpoint model =
-      StubEndpoint.builder().script(ObedientModel::answer).start();
+  private final StubEndpoint model = StubEndpoint.builder().script(ObedientModel::answer).start();
   private Process server;
   private Gateway front;
 
@@ -70,9 +71,7 @@ final class TemplateRig implements AutoCloseable {
   /** Starts everything as its test.sh does, on free ports. */
   TemplateRig start() throws IOException {
     Map<String, String> variables = variables();
-    var builder =
-        new ProcessBuilder(
-            JAVA, "-XX:TieredStopAtLevel=1", "server/Server.java");
+    var builder = new ProcessBuilder(JAVA, "-XX:TieredStopAtLevel=1", "server/Server.java");
     builder.directory(folder.toFile()).redirectErrorStream(true);
     builder.environment().putAll(variables);
     builder.environment().put("PORT", "0");

@@ -174,9 +174,11 @@ final class Caller implements AutoCloseable {
 
   /** Short, since small models must copy it; the same in every pass, since passes are compared. */
   static String token(PlannedCall call) {
-    return Fingerprint.of(
-            call.objective().id(), call.technique().id(), Integer.toString(call.repetition()))
-        .substring(0, 5);
+    return token(call.objective().id(), call.technique().id(), call.repetition());
+  }
+
+  static String token(String objective, String technique, int repetition) {
+    return Fingerprint.of(objective, technique, Integer.toString(repetition)).substring(0, 5);
   }
 
   /**

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 public final class Campaign {
+  /** Name of the pass of a {@link RegressionPack}. */
+  public static final String REGRESSION = "regression";
+
   private Campaign() {}
 
   /**
@@ -95,6 +98,9 @@ public final class Campaign {
    */
   public static CampaignResult resume(
       RunFolder folder, String pass, Target target, CampaignListener listener) {
+    if (pass.equals(REGRESSION)) {
+      throw new UsageException("a regression test is not resumed; run it again");
+    }
     PassFile file = PassFile.read(folder, pass);
     Probes probes = Probes.shipped();
     Plan plan = plan(probes, file.spec(), target);

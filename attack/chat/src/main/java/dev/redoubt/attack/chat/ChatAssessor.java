@@ -54,10 +54,17 @@ public final class ChatAssessor implements Assessor {
     if (!(component instanceof Endpoint endpoint)) {
       throw new IllegalArgumentException(component.name() + " is no endpoint");
     }
-    CampaignSpec spec =
+    CampaignSpec usual =
         CampaignSpec.of(context.seed())
             .withPass(passName(component.name()))
             .withLimits(context.limits());
+    // Each technique once: together they are many attempts at each objective.
+    CampaignSpec spec =
+        context.thorough()
+            ? usual
+                .withTechniques(Probes.shipped().techniques().stream().map(Technique::id).toList())
+                .withRepetitions(1)
+            : usual;
     Target target =
         Target.described(
             system, endpoint, context.baseFolder().resolve(component.location().file()));

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Recorder {
   private final Plan plan;
+  private final Marks marks;
   private final Tape tape;
   private final TapeState before;
   private final CampaignListener listener;
@@ -46,8 +47,12 @@ final class Recorder {
       @Nullable JudgedAttempt known,
       @Nullable String reason) {}
 
-  Recorder(Plan plan, Truth truth, Tape tape, TapeState before, CampaignListener listener) {
+  Recorder(
+      Plan plan,
+      Marks marks,
+      Truth truth, Tape tape, TapeState before, CampaignListener listener) {
     this.plan = plan;
+    this.marks = marks;
     this.tape = tape;
     this.before = before;
     this.listener = listener;
@@ -180,14 +185,12 @@ final class Recorder {
           attempt(call, none, null, List.of()), null, List.of(), AttemptUsage.NONE);
     }
     List<Exchange> exchanges = played.exchanges();
+    Verdict verdict = marks.apply(call, played.verdict());
     boolean answered = played.verdict().outcome() != Outcome.UNASSESSED;
     String sameness = answered ? sameness(call, exchanges) : null;
     return new JudgedAttempt(
         attempt(
-            call,
-            played.verdict(),
-            sameness == null ? null : firstOf.get(sameness),
-            played.transcript()),
+            call, verdict, sameness == null ? null : firstOf.get(sameness), played.transcript()),
         sameness,
         exchanges.stream().flatMap(e -> meter.look(e).stream()).toList(),
         AttemptUsage.of(exchanges));

@@ -46,7 +46,7 @@ final class Runner {
       new PassFile(plan.spec(), plan.target().name(), plan.target().systemFile(), port)
           .write(folder);
       Truth truth = Truth.load(plan.target());
-      var recorder = new Recorder(plan, truth, tape, before, listener);
+      var recorder = new Recorder(plan, Marks.read(folder), truth, tape, before, listener);
       var circuit = new Circuit(before.worked(), before.failuresInARow());
       announce(before);
       String stopped = calls(tape, before, truth, recorder, circuit, sink);
@@ -65,7 +65,7 @@ final class Runner {
     TapeState before = TapeState.read(folder.tape(), plan.spec().pass());
     Truth truth = Truth.load(plan.target());
     Tape tape = Tape.readOnly(folder.tape());
-    var recorder = new Recorder(plan, truth, tape, before, listener);
+    var recorder = new Recorder(plan, Marks.read(folder), truth, tape, before, listener);
     var circuit = new Circuit(false, 0);
     announce(before);
     var budget = new Budget(plan.spec().limits(), AttemptUsage.NONE, System::nanoTime);

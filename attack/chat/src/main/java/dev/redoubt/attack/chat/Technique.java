@@ -54,6 +54,25 @@ public record Technique(
     parts = List.copyOf(parts);
   }
 
+  /** The same by name, but saying given turns in the place of its own; none for a single turn. */
+  Technique scripted(List<String> turns) {
+    return new Technique(
+        id,
+        order,
+        title,
+        description,
+        source,
+        standard,
+        note,
+        frames,
+        newFrames,
+        List.of(),
+        on,
+        turns.isEmpty() ? null : "script",
+        Map.of("turns", turns),
+        List.of());
+  }
+
   /** What transforms are applied to. */
   public enum On {
     /** The request, before it goes into the frame. */

@@ -1,0 +1,121 @@
+package dev.redoubt.app.cli;
+
+import dev.redoubt.attack.chat.Campaign;
+import dev.redoubt.attack.chat.CampaignResult;
+import dev.redoubt.attack.chat.CampaignSpec;
+import dev.redoubt.attack.chat.Plan;
+import dev.redoubt.attack.chat.RegressionPack;
+import dev.redoubt.attack.chat.RunFolder;
+import dev.redoubt.attack.chat.Target;
+import dev.redoubt.core.AiSystem;
+import dev.redoubt.core.Component.Endpoint;
+import dev.redoubt.core.Coverage;
+import dev.redoubt.core.RedoubtYaml;
+import dev.redoubt.core.Severity;
+import dev.redoubt.core.UsageException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "regress",
+    description = "Make the attacks of a test pack again: none of them may win.",
+    footer = {
+      "",
+      "Example: redoubt attack regress attacks.json redoubt.yaml --repetitions 3",
+      "",
+      "Exit codes: 0 none won, 1 one did, 3 some could not be judged at all."
+    })
+final class AttackRegressCommand implements Callable<Integer> {
+  @Spec CommandSpec spec;
+
+  @Parameters(index = "0", paramLabel = "PACK", description = "The pack.")
+  Path pack = Path.of("");
+
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "redoubt.yaml",
+      defaultValue = RedoubtYaml.FILE_NAME,
+      description = "Description of the system. Default: ${DEFAULT-VALUE}.")
+  Path file = Path.of(RedoubtYaml.FILE_NAME);
+
+  @Option(
+      names = "--endpoint",
+      paramLabel = "NAME",
+      description = "Which endpoint, where the description has several.")
+  @Nullable String endpoint;
+
+  @Option(
+      names = "--repetitions",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "How often each attack is made. Default: ${DEFAULT-VALUE}.")
+  int repetitions = 1;
+
+  @Mixin LimitOptions limits = new LimitOptions();
+
+  @Option(names = "--json", paramLabel = "FILE", description = "Write the assessment as JSON.")
+  @Nullable Path json;
+
+  @Override
+  public Integer call() throws Exception {
+    BooleanSupplier stop = Interrupts.install();
+    if (!Files.exists(file)) {
+      throw new UsageException(file + ": no such file; describe the system there");
+    }
+    RegressionPack attacks = RegressionPack.read(pack);
+    AiSystem system = RedoubtYaml.read(file);
+    Workspace workspace = Workspace.of(file);
+    RunOutput output = new RunOutput(spec, workspace, json, Severity.LOW);
+    Plan plan = attacks.plan(Target.described(system, endpoint(system), file), campaign(attacks));
+    RunFolder folder = RunFolder.create(workspace.runs());
+    spec.commandLine().getOut().println("run: " + folder.id());
+    CampaignResult result;
+    try (CampaignPrinter printer = new CampaignPrinter(spec.commandLine().getErr(), stop)) {
+      result = Campaign.run(plan, folder, printer);
+    }
+    return output.finish(
+        folder,
+        system,
+        List.of(result),
+        new Coverage(List.of(), List.of()),
+        "redoubt attack regress " + pack + " " + file + " --repetitions " + repetitions);
+  }
+
+  private CampaignSpec campaign(RegressionPack attacks) {
+    try {
+      return CampaignSpec.of(attacks.seed())
+          .withPass(Campaign.REGRESSION)
+          .withRepetitions(repetitions)
+          .withLimits(limits.limits());
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private Endpoint endpoint(AiSystem system) {
+    List<Endpoint> all =
+        system.components().stream()
+            .filter(Endpoint.class::isInstance)
+            .map(Endpoint.class::cast)
+            .filter(e -> endpoint == null || e.name().equals(endpoint))
+            .toList();
+    if (all.size() != 1) {
+      throw new UsageException(
+          file
+              + (all.isEmpty() ? ": has no such endpoint" : ": has several endpoints")
+              + "; name one with --endpoint");
+    }
+    return all.getFirst();
+  }
+}
