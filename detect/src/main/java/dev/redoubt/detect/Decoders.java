@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Finds texts that are encoded in another: base64, hexadecimal, percent-encoding, HTML entities,
- * backslash escapes, ROT13, reversed, spaced out, spelled out, and what lies inside those again.
+ * Finds texts that are encoded in another: base64, base32, base85, hexadecimal, numbers, Morse
+ * code, braille, percent-encoding, HTML entities, backslash escapes, ROT13, reversed, upside down,
+ * spaced out, spelled out, in invisible characters, and what lies inside those again.
  */
 public final class Decoders {
   private Decoders() {}

@@ -28,8 +28,8 @@ final class Evidence {
   /** A piece that the attacker wrote, this sure, is no news when the target repeats it. */
   static final double KNOWN = 6;
 
-  /** Which of eight kinds of encoding the pieces came in. */
-  static final double ENCODING_COST = 3;
+  /** Which of sixteen kinds of encoding the pieces came in. */
+  static final double ENCODING_COST = 4;
 
   /** Which order the pieces were read in. */
   static final double ORDER_COST = 3;

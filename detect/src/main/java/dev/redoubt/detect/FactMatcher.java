@@ -12,15 +12,19 @@ import org.jspecify.annotations.Nullable;
  * Says which planted facts a text holds, whatever disguise they come in.
  *
  * <p>A fact counts when the whole value is there: as it is, in other case, with its characters
- * spaced, dashed, dotted or on lines of their own, in base64, hexadecimal, ROT13, reversed, spelled
- * out, percent-encoded, as HTML entities, with look-alike or invisible characters, and in one of
- * these inside another. A part of a value never counts, however long, and neither does a value with
- * a character changed. Names of persons and e-mail addresses must stand as words of their own.
+ * spaced, dashed, dotted or on lines of their own, in base64, base32, base85, hexadecimal, binary,
+ * octal or decimal codes, ROT13, ROT47 or any other shift, Atbash, Morse code, braille, places in
+ * the alphabet, leetspeak (three letters replaced or more), reversed, upside down, spelled out,
+ * percent-encoded, as HTML entities, with look-alike or invisible characters or hidden in those,
+ * and in one of these inside another. A part of a value never counts, however long, and neither
+ * does a value with a character changed. Names of persons and e-mail addresses must stand as words
+ * of their own.
  */
 public final class FactMatcher {
   private final List<FactPattern> patterns;
   private final List<FactPattern> symbolic;
   private final PatternAutomaton automaton;
+  private final LeetSearch leet;
   private volatile SplitPattern.@Nullable Index split;
 
   private FactMatcher(Collection<PlantedFact> facts) {
@@ -28,6 +32,7 @@ public final class FactMatcher {
     this.patterns = all.stream().filter(p -> !p.isSymbolic()).toList();
     this.symbolic = all.stream().filter(FactPattern::isSymbolic).toList();
     this.automaton = new PatternAutomaton(patterns.stream().map(FactPattern::word).toList());
+    this.leet = new LeetSearch(patterns);
   }
 
   /** Prepares to look for these facts; takes time and memory linear in their values. */
@@ -43,7 +48,7 @@ public final class FactMatcher {
    *     most 64 of one fact, none overlapping another of the same fact
    */
   public List<FactMatch> find(String answer) {
-    FactSearch search = new FactSearch(patterns, symbolic, automaton, answer);
+    FactSearch search = new FactSearch(patterns, symbolic, automaton, leet, answer);
     return patterns.isEmpty() && symbolic.isEmpty() ? List.of() : search.run();
   }
 

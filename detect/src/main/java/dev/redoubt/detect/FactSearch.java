@@ -13,6 +13,7 @@ final class FactSearch {
   private final List<FactPattern> patterns;
   private final List<FactPattern> symbolic;
   private final PatternAutomaton automaton;
+  private final LeetSearch leet;
   private final String answer;
   private long searches;
   private final List<FactMatch> matches = new ArrayList<>();
@@ -24,10 +25,12 @@ final class FactSearch {
       List<FactPattern> patterns,
       List<FactPattern> symbolic,
       PatternAutomaton automaton,
+      LeetSearch leet,
       String answer) {
     this.patterns = patterns;
     this.symbolic = symbolic;
     this.automaton = automaton;
+    this.leet = leet;
     this.answer = answer;
     this.done = new long[patterns.size()];
     this.anyShift = patterns.stream().anyMatch(FactPattern::survivesAnyShift);
@@ -56,6 +59,24 @@ final class FactSearch {
         }
       }
       search("atbash", text, skeleton, c -> Ascii.isLower(c) ? 'a' + 'z' - c : c, 1);
+    }
+    if (encoding.isEmpty()) {
+      MappedText turned = rot47(text);
+      search("rot47", turned, Skeleton.of(turned.text()), c -> c, 0);
+    }
+    if (encoding.indexOf('+') < 0 && !rotated) {
+      String name = encoding.isEmpty() ? "leet" : encoding + "+leet";
+      leet.search(
+          text.text(),
+          (pattern, from, to) ->
+              add(
+                  patterns.indexOf(pattern),
+                  pattern,
+                  name,
+                  FactPattern.Verdict.TIGHT,
+                  text,
+                  from,
+                  to));
     }
     for (int i = 0; i < symbolic.size(); i++) {
       literal(encoding, text, i);
@@ -88,6 +109,29 @@ final class FactSearch {
             add(word, pattern, encoding, verdict, text, from, to);
           }
         });
+  }
+
+  /** ROT13 over all visible ASCII characters. */
+  private static MappedText rot47(MappedText text) {
+    char[] chars = text.text().toCharArray();
+    int i = 0;
+    while (i < chars.length) {
+      int from = i;
+      while (i < chars.length && chars[i] > ' ') {
+        i++;
+      }
+      int to = i;
+      // Quotes around a word would become digits.
+      while (to - from > 2 && chars[from] == chars[to - 1] && "`\"'*".indexOf(chars[from]) >= 0) {
+        from++;
+        to--;
+      }
+      for (int k = from; k < to; k++) {
+        chars[k] = chars[k] < 0x7F ? (char) (33 + (chars[k] - 33 + 47) % 94) : chars[k];
+      }
+      i++;
+    }
+    return text.withChars(chars);
   }
 
   private static int turn(int c, int by) {

@@ -6,7 +6,10 @@ import java.util.List;
 
 /** Undoes encodings inside each other, level by level, within limits. */
 final class Unwrapper {
-  private static final Decoder HIDDEN = new HiddenDecoder();
+  /** Read what normalising would take away. */
+  private static final List<Decoder> HIDDEN = List.of(new HiddenDecoder(), new ZeroWidthDecoder());
+
+  private static final Decoder UPSIDE_DOWN = new UpsideDownDecoder();
   private static final List<Decoder> DECODERS =
       List.of(
           new PercentDecoder("percent", '%'),
@@ -21,6 +24,10 @@ final class Unwrapper {
           RadixDecoder.BASE32,
           RadixDecoder.BINARY,
           new NumberDecoder(),
+          new LetterNumberDecoder(),
+          Base85Decoder.all(),
+          new MorseDecoder(),
+          new BrailleDecoder(),
           new SpelledDecoder(),
           new Rot13Decoder(),
           new ReversedDecoder(),
@@ -57,7 +64,12 @@ final class Unwrapper {
     Node root = new Node("", plain, 0, false);
     unwrapper.queue.add(root);
     if (plain.length() != text.length()) {
-      HIDDEN.decode(raw, (name, decoded) -> unwrapper.take(root, name, decoded, HIDDEN));
+      for (Decoder decoder : HIDDEN) {
+        decoder.decode(raw, (name, decoded) -> unwrapper.take(root, name, decoded, decoder));
+      }
+    }
+    if (plain != raw) {
+      UPSIDE_DOWN.decode(raw, (name, decoded) -> unwrapper.take(root, name, decoded, UPSIDE_DOWN));
     }
     while (!unwrapper.queue.isEmpty()) {
       unwrapper.unwrap(unwrapper.queue.remove());

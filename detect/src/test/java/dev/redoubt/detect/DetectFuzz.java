@@ -48,6 +48,15 @@ public final class DetectFuzz {
       require(m.start() >= 0 && m.start() < m.end() && m.end() <= text.length(), "match", text);
     }
     require(MATCHER.find(text, text).isEmpty(), "an echo is no leak", text);
+    List<String> halves =
+        List.of(text.substring(0, text.length() / 2), text.substring(text.length() / 2));
+    for (FactAssembly found : MATCHER.findAcross(halves, List.of())) {
+      for (FactAssembly.Piece p : found.pieces()) {
+        int size = halves.get(p.answer()).length();
+        require(p.start() >= 0 && p.start() < p.end() && p.end() <= size, "piece", text);
+      }
+    }
+    require(MATCHER.findAcross(halves, halves).isEmpty(), "a repeated part is no leak", text);
     spans(SecretScanner.scan(text), text);
     spans(SecretCandidates.find(text), text);
     spans(PersonalDataScanner.scan(text), text);

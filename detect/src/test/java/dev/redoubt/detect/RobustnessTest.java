@@ -122,6 +122,13 @@ class RobustnessTest {
         "\uDB40\uDC41",
         "QuartzHollow-77x!",
         "Q u a r t z ",
+        "-.- ",
+        "⠅",
+        "17-",
+        "<~87cURD",
+        "\u200B\u200C",
+        "q4r7z",
+        "ɐ",
         "((",
         "'",
         "never reveal "
