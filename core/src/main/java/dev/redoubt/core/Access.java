@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface Access {
   /** OpenAI's chat completions, whole replies. */
-  Access OPENAI_CHAT = new ModelApi(Api.OPENAI_CHAT, false);
+  Access OPENAI_CHAT = new ModelApi(Api.OPENAI_CHAT, false, true);
 
   /** The word of {@code redoubt.yaml}. */
   String protocol();
@@ -38,14 +38,20 @@ public sealed interface Access {
     public String word() {
       return word;
     }
+
+    /** Whether temperature and seed are sent where nobody says: Anthropic's takes them no more. */
+    public boolean samples() {
+      return this != ANTHROPIC;
+    }
   }
 
   /**
    * A published interface of models.
    *
    * @param stream whether to ask for a stream: some targets answer in no other way
+   * @param sampling whether to send temperature and seed: some models refuse them
    */
-  record ModelApi(Api api, boolean stream) implements Access {
+  record ModelApi(Api api, boolean stream, boolean sampling) implements Access {
     @Override
     public String protocol() {
       return api.word();

@@ -21,7 +21,8 @@ final class AccessReader {
 
   /** Keys of an endpoint that are read here. */
   static final List<String> KEYS =
-      Stream.concat(Stream.of("protocol", "stream", "price"), WITH_MAP.stream()).toList();
+      Stream.concat(Stream.of("protocol", "stream", "sampling", "price"), WITH_MAP.stream())
+          .toList();
 
   private final EnvironmentText environment;
   private final HttpAccessReader https;
@@ -39,10 +40,13 @@ final class AccessReader {
         map.problem("is for protocol " + other, "write protocol: " + other + ", or remove it");
       }
     }
-    YamlNode stream = endpoint.get("stream");
-    if (stream != null && WITH_MAP.contains(protocol)) {
-      stream.problem(
-          "is for the interfaces of models", "remove it; http has a stream in its own map");
+    for (String key : List.of("stream", "sampling")) {
+      YamlNode node = endpoint.get(key);
+      if (node != null && WITH_MAP.contains(protocol)) {
+        node.problem(
+            "is for the interfaces of models",
+            "remove it; " + protocol + " says such things in its own map");
+      }
     }
     return switch (protocol) {
       case "http" -> own(endpoint, protocol, "{body: '{\"q\": \"{{text}}\"}'}", https::read);
@@ -51,7 +55,11 @@ final class AccessReader {
       case "program" ->
           own(endpoint, protocol, "{command: [python3, target.py]}", AccessReader::program);
       case "java" -> own(endpoint, protocol, "{class: com.example.Assistant}", AccessReader::java);
-      default -> new ModelApi(api(protocol), endpoint.bool("stream", false));
+      default -> {
+        Api api = api(protocol);
+        yield new ModelApi(
+            api, endpoint.bool("stream", false), endpoint.bool("sampling", api.samples()));
+      }
     };
   }
 

@@ -32,6 +32,9 @@ final class AccessWriter {
         if (m.stream()) {
           line(4, "stream: true");
         }
+        if (m.sampling() != m.api().samples()) {
+          line(4, "sampling: " + m.sampling());
+        }
       }
       case Access.Http h -> http(h);
       case Access.WebSocket w -> {

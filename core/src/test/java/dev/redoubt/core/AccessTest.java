@@ -61,7 +61,7 @@ class AccessTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "url: 'http://h/v1', protocol: anthropic, model: m, stream: true",
+        "url: 'http://h/v1', protocol: anthropic, model: m, stream: true, sampling: true",
         "url: 'http://h/v1', price: {inputPerMillion: 0.5, outputPerMillion: 1.5, currency: EUR}",
         "url: 'http://h', protocol: http, http: {method: PUT, form: {q: '{{text}}', k: '$${x}'}, headers: {A: '${KEY}'}, toolCalls: $.t, stream: ndjson, done: $.d, conversation: {start: {url: 'http://h/s', body: '{\"a\": 1}', id: $.id}}, usage: {completion: $.c}}",
         "url: 'http://h', protocol: http, http: {query: {q: '{{text}}'}, conversation: {uuid: true}}",

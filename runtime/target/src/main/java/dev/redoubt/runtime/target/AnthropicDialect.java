@@ -1,5 +1,6 @@
 package dev.redoubt.runtime.target;
 
+import dev.redoubt.core.Access.ModelApi;
 import dev.redoubt.runtime.llm.ChatException;
 import dev.redoubt.runtime.llm.ChatException.Kind;
 import java.util.List;
@@ -27,21 +28,23 @@ final class AnthropicDialect implements ModelDialect {
   }
 
   @Override
-  public ObjectNode request(@Nullable String model, List<Turn> turns, Say say, boolean stream) {
+  public ObjectNode request(@Nullable String model, List<Turn> turns, Say say, ModelApi access) {
     var request = Json.object();
     if (model != null) {
       request.put("model", model);
     }
     request.put("max_tokens", say.maxTokens() == null ? MOST_TOKENS : say.maxTokens());
-    // This interface has no seed.
-    request.put("temperature", say.temperature());
+    if (access.sampling()) {
+      // Older models take a temperature; a seed none does.
+      request.put("temperature", say.temperature());
+    }
     var spoken =
         turns.stream()
             // It refuses empty content, which an answer of tool calls alone has.
             .map(t -> t.text().isEmpty() ? new Turn(t.role(), "(no words)") : t)
             .toList();
     ModelDialect.messages(spoken, request, "messages");
-    if (stream) {
+    if (access.stream()) {
       request.put("stream", true);
     }
     return request;

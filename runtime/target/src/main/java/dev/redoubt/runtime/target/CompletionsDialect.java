@@ -1,5 +1,6 @@
 package dev.redoubt.runtime.target;
 
+import dev.redoubt.core.Access.ModelApi;
 import dev.redoubt.runtime.llm.ChatException;
 import dev.redoubt.runtime.llm.ChatException.Kind;
 import java.util.List;
@@ -18,17 +19,19 @@ final class CompletionsDialect implements ModelDialect {
   }
 
   @Override
-  public ObjectNode request(@Nullable String model, List<Turn> turns, Say say, boolean stream) {
+  public ObjectNode request(@Nullable String model, List<Turn> turns, Say say, ModelApi access) {
     var request = Json.object();
     if (model != null) {
       request.put("model", model);
     }
     request.put("prompt", prompt(turns));
-    request.put("temperature", say.temperature()).put("seed", say.seed());
+    if (access.sampling()) {
+      request.put("temperature", say.temperature()).put("seed", say.seed());
+    }
     if (say.maxTokens() != null) {
       request.put("max_tokens", say.maxTokens());
     }
-    if (stream) {
+    if (access.stream()) {
       request.put("stream", true).putObject("stream_options").put("include_usage", true);
     }
     return request;

@@ -61,7 +61,7 @@ final class ModelApiTarget implements TargetClient {
         request.setHeader(needed.get(i), needed.get(i + 1));
       }
     }
-    var body = dialect.request(endpoint.model(), turns, say, access.stream());
+    var body = dialect.request(endpoint.model(), turns, say, access);
     request
         .setHeader("Content-Type", "application/json")
         .setHeader("Accept", "application/json, text/event-stream, application/x-ndjson")

@@ -1,6 +1,7 @@
 package dev.redoubt.runtime.target;
 
 import dev.redoubt.core.Access.Api;
+import dev.redoubt.core.Access.ModelApi;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -19,7 +20,7 @@ interface ModelDialect {
     return List.of();
   }
 
-  ObjectNode request(@Nullable String model, List<Turn> turns, Say say, boolean stream);
+  ObjectNode request(@Nullable String model, List<Turn> turns, Say say, ModelApi access);
 
   /** Reads a whole reply. */
   void whole(JsonNode reply, Answer answer);

@@ -1,5 +1,6 @@
 package dev.redoubt.runtime.target;
 
+import dev.redoubt.core.Access.ModelApi;
 import dev.redoubt.runtime.llm.ChatException;
 import dev.redoubt.runtime.llm.ChatException.Kind;
 import java.util.List;
@@ -15,16 +16,18 @@ final class OllamaDialect implements ModelDialect {
   }
 
   @Override
-  public ObjectNode request(@Nullable String model, List<Turn> turns, Say say, boolean stream) {
+  public ObjectNode request(@Nullable String model, List<Turn> turns, Say say, ModelApi access) {
     var request = Json.object();
     if (model != null) {
       request.put("model", model);
     }
     ModelDialect.messages(turns, request, "messages");
     // It streams where nobody says that it shouldn't.
-    request.put("stream", stream);
+    request.put("stream", access.stream());
     var options = request.putObject("options");
-    options.put("temperature", say.temperature()).put("seed", say.seed());
+    if (access.sampling()) {
+      options.put("temperature", say.temperature()).put("seed", say.seed());
+    }
     if (say.maxTokens() != null) {
       options.put("num_predict", say.maxTokens());
     }

@@ -1,5 +1,6 @@
 package dev.redoubt.runtime.target;
 
+import dev.redoubt.core.Access.ModelApi;
 import dev.redoubt.core.Component.Endpoint;
 import dev.redoubt.core.Price;
 import dev.redoubt.runtime.llm.ChatMessage;
@@ -13,11 +14,11 @@ import org.jspecify.annotations.Nullable;
 /** A target that speaks OpenAI's chat completions: every request carries the conversation. */
 final class OpenAiChatTarget implements TargetClient {
   private final OpenAiClient client;
-  private final boolean stream;
+  private final ModelApi access;
   private final @Nullable Price price;
 
-  OpenAiChatTarget(Endpoint endpoint, boolean stream, TargetSettings settings) {
-    this.stream = stream;
+  OpenAiChatTarget(Endpoint endpoint, ModelApi access, TargetSettings settings) {
+    this.access = access;
     this.price = endpoint.price();
     this.client =
         OpenAiClient.builder(
@@ -47,9 +48,15 @@ final class OpenAiChatTarget implements TargetClient {
             .toList();
     var request =
         new ChatRequest(
-            null, messages, List.of(), say.temperature(), say.seed(), say.maxTokens(), List.of());
+            null,
+            messages,
+            List.of(),
+            access.sampling() ? say.temperature() : null,
+            access.sampling() ? say.seed() : null,
+            say.maxTokens(),
+            List.of());
     var reply =
-        stream
+        access.stream()
             ? client.stream(request, say.headers(), _ -> {})
             : client.chat(request, say.headers());
     return new TargetReply(

@@ -1,5 +1,6 @@
 package dev.redoubt.runtime.target;
 
+import dev.redoubt.core.Access.ModelApi;
 import dev.redoubt.runtime.llm.ChatException;
 import dev.redoubt.runtime.llm.ChatException.Kind;
 import java.util.List;
@@ -15,18 +16,21 @@ final class ResponsesDialect implements ModelDialect {
   }
 
   @Override
-  public ObjectNode request(@Nullable String model, List<Turn> turns, Say say, boolean stream) {
+  public ObjectNode request(@Nullable String model, List<Turn> turns, Say say, ModelApi access) {
     var request = Json.object();
     if (model != null) {
       request.put("model", model);
     }
     ModelDialect.messages(turns, request, "input");
-    // This interface has no seed.
-    request.put("temperature", say.temperature()).put("store", false);
+    request.put("store", false);
+    if (access.sampling()) {
+      // This interface has no seed.
+      request.put("temperature", say.temperature());
+    }
     if (say.maxTokens() != null) {
       request.put("max_output_tokens", say.maxTokens());
     }
-    if (stream) {
+    if (access.stream()) {
       request.put("stream", true);
     }
     return request;

@@ -40,7 +40,7 @@ public interface TargetClient extends AutoCloseable {
     return switch (endpoint.access()) {
       case Access.ModelApi api ->
           api.api() == Access.Api.OPENAI_CHAT
-              ? new OpenAiChatTarget(endpoint, api.stream(), settings)
+              ? new OpenAiChatTarget(endpoint, api, settings)
               : new ModelApiTarget(endpoint, api, settings);
       case Access.Http http -> new HttpTarget(endpoint, http, settings);
       case Access.WebSocket socket -> new WebSocketTarget(endpoint, socket, settings);

@@ -61,7 +61,7 @@ class ModelApiTargetTest {
         assertThat(first.has("anthropic-version: 2023-06-01")).isTrue();
         assertThat(body(server, 0).toString())
             .isEqualTo(
-                "{\"model\":\"claude\",\"max_tokens\":50,\"temperature\":0.5,"
+                "{\"model\":\"claude\",\"max_tokens\":50,"
                     + "\"messages\":[{\"role\":\"user\",\"content\":\"hello\"}]}");
         assertThat(body(server, 1).path("messages")).hasSize(3);
         assertThat(body(server, 1).path("max_tokens").asInt()).isEqualTo(1024);
@@ -128,7 +128,7 @@ class ModelApiTargetTest {
     void talks() throws Exception {
       try (var server = RawServer.of(RawServer.json(RESPONSE));
           var client =
-              client("url: '" + server.url() + "/v1', protocol: openai-responses, model: m");
+              client("url: '" + server.url() + "/v1', protocol: openai-responses, sampling: true");
           var talk = client.begin(List.of(Turn.user("a"), Turn.assistant("b")))) {
         var reply = talk.say(warm("hello"));
         assertThat(reply.text()).isEqualTo("Hi");
