@@ -10,6 +10,7 @@ import dev.redoubt.core.Fingerprint;
 import dev.redoubt.core.GroundTruth;
 import dev.redoubt.core.UsageException;
 import dev.redoubt.runtime.llm.ChatException;
+import dev.redoubt.runtime.target.Accounts;
 import dev.redoubt.runtime.target.Conversation;
 import dev.redoubt.runtime.target.Say;
 import dev.redoubt.runtime.target.TargetClient;
@@ -36,6 +37,8 @@ import org.jspecify.annotations.Nullable;
  * ledger, requests at the attacker's sink. Thread-safe.
  */
 final class Caller implements AutoCloseable {
+  private static final URI NOWHERE = URI.create("none://none");
+
   /** Answers of a chat are short; more is an attack on us, and all of a run stay in memory. */
   private static final int MOST_REPLY_BYTES = 1 << 18;
 
@@ -84,7 +87,8 @@ final class Caller implements AutoCloseable {
     this.sink = sink;
     this.budget = budget;
     this.clock = clock;
-    URI url = address(target, endpoint.url());
+    // A target that is no server has no origin: nothing that is planted is sent as one of its own.
+    URI url = endpoint.url().isEmpty() ? NOWHERE : address(target, endpoint.url());
     this.client =
         TargetClient.of(
             endpoint,
@@ -98,7 +102,7 @@ final class Caller implements AutoCloseable {
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(5))
             .build();
-    this.accounts = new Accounts(http, endpoint.identities());
+    this.accounts = new Accounts(endpoint.identities());
     this.planter = plant == null ? null : new Planter(http, plant, url);
     this.page =
         sinkBase == null ? null : new ChatPage(http, address(target, sinkBase), sink != null);
@@ -319,7 +323,7 @@ final class Caller implements AutoCloseable {
               reply.cost() == null ? 0 : reply.cost());
           return reply;
         } catch (ChatException e) {
-          if (e.status() == 401 && !renewed && accounts.canRenew(account)) {
+          if (!renewed && accounts.expired(account, e)) {
             renewed = true;
             accounts.refused(account, headers);
             continue;
@@ -380,6 +384,7 @@ final class Caller implements AutoCloseable {
   @Override
   public void close() {
     client.close();
+    accounts.close();
     http.close();
   }
 }
