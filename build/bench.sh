@@ -9,7 +9,8 @@ case $name in
   gateway) class=GatewayBench ;;
   tape) class=TapeBench ;;
   coverage) class=CoverageBench ;;
-  *) printf 'usage: ./redoubt bench startup|campaign|gateway|tape|coverage\n' >&2; exit 2 ;;
+  agentdojo) class=AgentDojoBench ;;
+  *) printf 'usage: ./redoubt bench startup|campaign|gateway|tape|coverage|agentdojo\n' >&2; exit 2 ;;
 esac
 
 if needs_build; then build; fi
