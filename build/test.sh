@@ -21,7 +21,7 @@ if needs_build; then build; fi
 
 # The other people's clients and checkers that prove our formats, at fixed versions, in an environment of their own.
 venv=$home/target/venv
-ready=$venv/ready-$(cksum <"$home/build/requirements-test.txt" | cut -d' ' -f1)
+ready=$venv/ready-$(cat "$home/build/requirements-test.txt" "$home/build/constraints-test.txt" | cksum | cut -d' ' -f1)
 if [ ! -f "$ready" ]; then
   printf 'redoubt: making the Python environment of the interoperability tests ...\n' >&2
   rm -rf "$venv"
