@@ -60,7 +60,6 @@ final class TechniqueText {
   /** Its first frame on one line; control tokens and line breaks of a frame are data here. */
   private static String example(Technique part) {
     List<String> frames = part.frames().isEmpty() ? part.newFrames() : part.frames();
-    String line = Words.safe(frames.getFirst().replace('\n', ' '), Integer.MAX_VALUE);
-    return line.length() <= LONGEST ? line : line.substring(0, LONGEST - 1) + "…";
+    return Words.safe(frames.getFirst().replace('\n', ' '), LONGEST);
   }
 }

@@ -205,7 +205,10 @@ final class AttemptRun implements Stage {
 
   @Override
   public String plainRequest() {
-    return tools.caller().fill(call, call.plain());
+    // In a chain the other parts have their say in every turn.
+    return call.technique().parts().isEmpty()
+        ? tools.caller().fill(call, call.plain())
+        : prompt.request();
   }
 
   @Override

@@ -48,6 +48,11 @@ public record Dress(List<Layer> layers, long seed) {
     }
   }
 
+  /** The same with other random numbers. */
+  Dress withSeed(long other) {
+    return new Dress(layers, other);
+  }
+
   /** The texts of its frames. */
   Stream<String> texts() {
     return layers.stream().flatMap(layer -> layer.around().stream());

@@ -38,11 +38,15 @@ final class Planner {
   private final Target target;
   private final Map<Map<String, String>, Placeholders> placeholders = new HashMap<>();
   private final Map<Asked, Wording> filled = new HashMap<>();
-  private final Map<String, Optional<String>> tooLong = new HashMap<>();
+  private final Map<Worn, Dress> dresses = new HashMap<>();
+  private final Map<String, Integer> lengths = new HashMap<>();
   private final List<String> conversations = new ArrayList<>();
 
   /** Something to fill, and the words of the case that it is about. */
   private record Asked(Wording what, Map<String, String> own) {}
+
+  /** The same for frames. */
+  private record Worn(List<Dress.Layer> layers, Map<String, String> own) {}
 
   Planner(Probes probes, CampaignSpec spec, Target target) {
     this.probes = probes;
@@ -67,12 +71,7 @@ final class Planner {
       for (Cell cell : cells(objective, compares ? plainFirst(techniques) : techniques)) {
         PlannedCall call =
             call(attempts.size(), objective, cell.technique(), cell.repetition(), cases);
-        // One repetition shows how long the others get.
-        Optional<String> reason =
-            missing.or(() ->
-                tooLong.computeIfAbsent(
-                    objective.id() + " " + cell.technique().id(), key -> tooLong(call)));
-        attempts.add(reason.map(call::leaveOut).orElse(call));
+        attempts.add(missing.or(() -> tooLong(call)).map(call::leaveOut).orElse(call));
       }
     }
     List<PlannedCall> kept = withinBudget(attempts);
@@ -183,13 +182,20 @@ final class Planner {
             seed,
             asker.map(Identity::name).orElse(null),
             filled.computeIfAbsent(new Asked(wording, own), asked -> fill(asked.what(), words)),
-            chosen.map(prompt -> prompt.dress(technique, seed).filled(words)).orElse(Dress.NONE),
+            chosen.map(p -> dress(p.dress(technique, seed), own, words)).orElse(Dress.NONE),
             null);
     return chosen.isEmpty()
         ? call.leaveOut(
             "no wording of the objective is translated into a language of this technique: add one,"
                 + " such as de, to its file")
         : leaveOut(call, wording, words, asOther && asker.isEmpty());
+  }
+
+  /** Repetitions share their frames, as they do their wordings. */
+  private Dress dress(Dress dress, Map<String, String> own, Placeholders words) {
+    return dresses
+        .computeIfAbsent(new Worn(dress.layers(), own), worn -> dress.filled(words))
+        .withSeed(dress.seed());
   }
 
   private PlannedCall leaveOut(
@@ -215,7 +221,7 @@ final class Planner {
   }
 
   private Optional<String> tooLong(PlannedCall call) {
-    int length = call.dressed(call.prompt().request(), placeholders(target)).length();
+    int length = length(call);
     return length <= LONGEST_TEXT
         ? Optional.empty()
         : Optional.of(
@@ -224,6 +230,13 @@ final class Planner {
                 + " characters long, more than "
                 + LONGEST_TEXT
                 + ": take a smaller size, or fewer parts of the chain");
+  }
+
+  /** One repetition shows how long the others get; a transform may make them very long. */
+  private int length(PlannedCall call) {
+    return lengths.computeIfAbsent(
+        call.objective().id() + "/" + call.technique().id(),
+        cell -> call.dressed(call.prompt().request(), placeholders(target)).length());
   }
 
   private static String whereToAdd(String name) {
@@ -334,7 +347,7 @@ final class Planner {
         most += turns;
         tokens +=
             turns
-                * (call.prompt().text().length() / CHARACTERS_A_TOKEN
+                * (length(call) / CHARACTERS_A_TOKEN
                     + (answer == null ? USUAL_ANSWER : Math.min(answer, USUAL_ANSWER)));
       }
     }

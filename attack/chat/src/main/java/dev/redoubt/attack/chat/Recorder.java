@@ -48,9 +48,7 @@ final class Recorder {
       @Nullable String reason) {}
 
   Recorder(
-      Plan plan,
-      Marks marks,
-      Truth truth, Tape tape, TapeState before, CampaignListener listener) {
+      Plan plan, Marks marks, Truth truth, Tape tape, TapeState before, CampaignListener listener) {
     this.plan = plan;
     this.marks = marks;
     this.tape = tape;

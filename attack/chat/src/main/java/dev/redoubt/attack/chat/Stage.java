@@ -16,7 +16,7 @@ public interface Stage {
   /** The request in the frames and transforms of its technique, as a single turn would say it. */
   String request();
 
-  /** The request in plain words, in nobody's frame. */
+  /** The request in plain words, in nobody's frame; in a chain, as its other parts dressed it. */
   String plainRequest();
 
   /** Fills words in braces, such as {@code {company}}, as wordings have them. */

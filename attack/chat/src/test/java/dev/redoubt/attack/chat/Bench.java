@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** Sets up targets for tests. */
 final class Bench {
@@ -97,6 +98,17 @@ final class Bench {
 
   Bench tool(String name, boolean acts, Map<String, Double> limits) {
     tools.add(new Tool(name, HERE, acts, limits));
+    return this;
+  }
+
+  Bench tool(Tool tool) {
+    tools.add(tool);
+    return this;
+  }
+
+  /** Adds to the ground truth. */
+  Bench declare(Consumer<GroundTruth.Builder> more) {
+    more.accept(truth);
     return this;
   }
 

@@ -6,6 +6,7 @@ import dev.redoubt.guard.engine.Action;
 import dev.redoubt.guard.engine.Place;
 import dev.redoubt.testkit.StubEndpoint;
 import dev.redoubt.testkit.StubReply;
+import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -299,6 +300,10 @@ class ShapesTest {
       try (var rig = rig(Action.BLOCK, stub().always(StubReply.resetAfter(text)))) {
         var answer = rig.ask(true, "Hi");
         assertThat(answer.http().body()).contains("\"error\"").doesNotContain("XYZ", "[DONE]");
+      } catch (IOException cutOff) {
+        // A reset may overtake the error event; then the reply itself is cut off, which no client
+        // takes for whole.
+        assertThat(cutOff).hasMessageContaining("chunked");
       }
       try (var rig = rig(Action.BLOCK, stub().always(StubReply.resetAfter("short")))) {
         assertThat(rig.ask(true, "Hi").status()).isEqualTo(502);

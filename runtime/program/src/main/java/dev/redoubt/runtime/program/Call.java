@@ -23,6 +23,7 @@ final class Call implements AutoCloseable {
   private final BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
   private int messages;
   private long bytes;
+  private long stopBy;
 
   private sealed interface Answer {
     record Came(Message message) implements Answer {}
@@ -75,9 +76,14 @@ final class Call implements AutoCloseable {
   Message next(Duration timeout) throws ProgramException, InterruptedException {
     Message message = poll(timeout);
     if (message == null) {
-      throw life.timedOut(timeout).again();
+      throw timedOut(timeout);
     }
     return message;
+  }
+
+  /** Kills the program, which has been silent for too long. */
+  ProgramException timedOut(Duration timeout) {
+    return life.timedOut(timeout).again();
   }
 
   /** Waits for the next message; absent when none comes in time. */
@@ -90,6 +96,24 @@ final class Call implements AutoCloseable {
           throw reported(message);
       case Answer.Came(Message message) -> message;
     };
+  }
+
+  /**
+   * Tells the program to stop and takes what it still has to say; when it does not come to an end
+   * in time, it is killed.
+   *
+   * @return the next message; absent when it was killed
+   */
+  @Nullable Message lastWords(Duration grace) throws ProgramException, InterruptedException {
+    if (stopBy == 0) {
+      life.send(Json.message("cancel").put("id", id));
+      stopBy = System.nanoTime() + grace.toNanos();
+    }
+    Message message = poll(Duration.ofNanos(Math.max(0, stopBy - System.nanoTime())));
+    if (message == null) {
+      life.stubborn();
+    }
+    return message;
   }
 
   private ProgramException reported(Message message) throws ProgramException {

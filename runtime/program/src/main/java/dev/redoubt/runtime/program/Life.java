@@ -6,14 +6,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -27,13 +23,6 @@ final class Life {
   private static final long GRACE_MILLIS = 500;
 
   private static final long CLOSE_MILLIS = 2000;
-  private static final long NO_ID = -1;
-
-  /** Id under which the greeting waits for its answer, which carries none. */
-  private static final long GREETING = 0;
-
-  /** Lines that answer nobody: empty ones, and those for requests that were given up. */
-  private static final int MOST_IDLE_LINES = 1000;
 
   /** Tells the writer to stop: a message is never empty. */
   private static final byte[] LAST = new byte[0];
@@ -46,19 +35,16 @@ final class Life {
   private final Thread reader;
   private final Thread atExit;
   private final BlockingQueue<byte[]> outbox = new LinkedBlockingQueue<>();
-  private final Map<Long, Call> calls = new ConcurrentHashMap<>();
-  private final Set<Long> givenUp = ConcurrentHashMap.newKeySet();
-  private final AtomicLong ids = new AtomicLong();
+  private final Inbox inbox;
   private final AtomicReference<@Nullable ProgramException> end = new AtomicReference<>();
   private volatile @Nullable Ready ready;
   private volatile Semaphore permits = new Semaphore(1);
-  private volatile boolean answered;
-  private int idleLines;
 
   private Life(Role role, ProgramSpec spec, Process process) {
     this.role = role;
     this.shown = spec.shown();
     this.process = process;
+    this.inbox = new Inbox(role, shown, this::end);
     this.tree = new ProcessTree(process.toHandle());
     this.errors = new ErrorTail(process.getErrorStream());
     this.atExit = Thread.ofPlatform().unstarted(tree::kill);
@@ -89,19 +75,19 @@ final class Life {
   }
 
   private void greet(Duration timeout) throws ProgramException, InterruptedException {
-    var greeting = new Call(GREETING, this, () -> {});
-    calls.put(GREETING, greeting);
+    var greeting = new Call(Inbox.GREETING, this, () -> {});
+    inbox.expect(greeting);
     send(Json.message("hello").put("protocol", Ready.PROTOCOL).put("role", role.word()));
     try (greeting) {
       Ready said = Ready.of(greeting.next(timeout), role);
       permits = new Semaphore(said.concurrency(), true);
       ready = said;
+      inbox.greeted();
     } catch (ProgramException e) {
       Kind kind = e.kind() == Kind.TIMEOUT ? Kind.NOT_STARTED : e.kind();
       String hint = e.kind() == Kind.TIMEOUT ? " for its 'ready'" : "";
       throw new ProgramException(kind, e.getMessage() + hint, e.reported().orElse(null), e);
     }
-    tree.look();
   }
 
   Ready ready() {
@@ -127,7 +113,7 @@ final class Life {
 
   /** Says whether any request got its answer in this life. */
   boolean answered() {
-    return answered;
+    return inbox.answered();
   }
 
   /** Waits for a place among the requests that may be under way. */
@@ -137,8 +123,8 @@ final class Life {
 
   /** Sends a request; the caller holds a permit. */
   Call ask(ObjectNode request) {
-    var call = new Call(ids.incrementAndGet(), this, permits::release);
-    calls.put(call.id(), call);
+    var call = new Call(inbox.nextId(), this, permits::release);
+    inbox.expect(call);
     send(request.put("id", call.id()));
     ProgramException why = end.get();
     if (why != null) {
@@ -156,11 +142,7 @@ final class Life {
 
   /** A request needs no more answers. */
   void over(Call call) {
-    // Noted before it is removed, so that an answer in between finds one or the other.
-    givenUp.add(call.id());
-    if (calls.remove(call.id()) == null) {
-      givenUp.remove(call.id());
-    }
+    inbox.over(call);
   }
 
   private void write() {
@@ -180,7 +162,9 @@ final class Life {
     try (InputStream from = process.getInputStream()) {
       var lines = new Lines(from);
       for (byte[] line = lines.next(); line != null && !isOver(); line = lines.next()) {
-        take(line);
+        // Before anybody reacts to the line: the next request may be what kills it.
+        tree.look();
+        inbox.take(line);
       }
       endUnlessItEnds("closed its standard output");
     } catch (IOException e) {
@@ -216,100 +200,6 @@ final class Life {
     }
   }
 
-  private void take(byte[] line) {
-    if (isBlank(line)) {
-      idle();
-      return;
-    }
-    ObjectNode node;
-    try {
-      node = Json.read(line);
-    } catch (Json.NotAMessage e) {
-      end(
-          Kind.NOT_JSON,
-          "sent "
-              + e.getMessage()
-              + " (standard output is for messages; print the rest to standard error)");
-      return;
-    }
-    var message = new Message(node, shown);
-    String type = message.type();
-    boolean greets = type.equals("ready") || (ready == null && !node.has("id"));
-    long id = greets ? GREETING : idOf(node);
-    Call call = calls.get(id);
-    if (call == null) {
-      unasked(id, type);
-    } else if (!greets && !role.answersWith(type)) {
-      end(
-          Kind.BAD_REPLY,
-          "sent a message of the type '"
-              + Text.oneLine(type, 40)
-              + "', which a "
-              + role.word()
-              + " does not send");
-    } else {
-      deliver(call, message, line.length);
-    }
-  }
-
-  private void deliver(Call call, Message message, int length) {
-    boolean last = Role.ends(message.type());
-    if (last) {
-      calls.remove(call.id());
-      answered |= call.id() != GREETING;
-    }
-    if (!call.came(message, length)) {
-      calls.put(call.id(), call);
-      end(
-          Kind.FLOOD,
-          "sent more than "
-              + Call.MOST_MESSAGES
-              + " messages or "
-              + (Call.MOST_BYTES >> 20)
-              + " MiB in answer to one request");
-    }
-    tree.look();
-  }
-
-  private void unasked(long id, String type) {
-    if (givenUp.contains(id)) {
-      if (Role.ends(type)) {
-        givenUp.remove(id);
-      }
-      idle();
-    } else if (id == GREETING) {
-      end(Kind.BAD_REPLY, "said twice that it is ready");
-    } else if (id == NO_ID) {
-      end(
-          Kind.BAD_REPLY,
-          "sent a '" + Text.oneLine(type, 40) + "' without the id of a request (a whole number)");
-    } else if (id > GREETING && id <= ids.get()) {
-      end(Kind.BAD_REPLY, "answered request " + id + " twice");
-    } else {
-      end(Kind.BAD_REPLY, "answered request " + id + ", which nobody sent");
-    }
-  }
-
-  private void idle() {
-    if (++idleLines > MOST_IDLE_LINES) {
-      end(Kind.FLOOD, "sent more than " + MOST_IDLE_LINES + " lines that nobody asked for");
-    }
-  }
-
-  private static long idOf(ObjectNode node) {
-    var id = node.path("id");
-    return id.isIntegralNumber() && id.canConvertToLong() ? id.asLong() : NO_ID;
-  }
-
-  private static boolean isBlank(byte[] line) {
-    for (byte b : line) {
-      if (b != ' ' && b != '\t' && b != '\r') {
-        return false;
-      }
-    }
-    return true;
-  }
-
   /** Ends it since an answer did not come in time. */
   ProgramException timedOut(Duration timeout) {
     return end(
@@ -319,6 +209,11 @@ final class Life {
             + " s and was killed (does it flush its output after each line?)");
   }
 
+  /** Ends it since it does not stop when it is told to. */
+  void stubborn() {
+    end(Kind.TIMEOUT, "did not stop and was killed");
+  }
+
   /** Ends it for a reason; the first one stays. */
   private ProgramException end(Kind kind, String what) {
     String last = errors.lastLine();
@@ -326,18 +221,18 @@ final class Life {
         new ProgramException(
             kind, shown + " " + what + (last == null ? "" : "; it said last: " + last));
     if (end.compareAndSet(null, why)) {
-      kill();
-      calls.values().forEach(call -> call.broke(why));
+      tree.kill();
+      inbox.breakOff(why);
+      letGo();
       return why;
     }
     ProgramException first = end.get();
     return first == null ? why : first;
   }
 
-  private void kill() {
-    tree.kill();
+  private void letGo() {
     outbox.add(LAST);
-    // A child that got away may hold the other ends: don't wait for it.
+    // A child that got away may hold the other ends: nobody waits for it.
     closeQuietly(process.getInputStream());
     closeQuietly(process.getErrorStream());
     try {

@@ -95,7 +95,7 @@ final class Message {
     if (value == null) {
       return null;
     }
-    if (!value.isIntegralNumber() || !value.canConvertToInt() || value.asInt() < 0) {
+    if (!value.canConvertToExactIntegral() || !value.canConvertToInt() || value.asInt() < 0) {
       throw bad("'" + field + "' must be a whole number from 0, not " + shown(value.toString()));
     }
     return value.asInt();

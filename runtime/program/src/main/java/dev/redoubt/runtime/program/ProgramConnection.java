@@ -113,7 +113,7 @@ final class ProgramConnection implements AutoCloseable {
 
   @Override
   public void close() {
-    // Before the lock: a start that is under way must not be waited for in vain.
+    // Before the lock: whoever holds it may be starting the program, and nobody shall do so again.
     closed = true;
     lock.lock();
     try {
