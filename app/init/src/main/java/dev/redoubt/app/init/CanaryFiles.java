@@ -63,8 +63,7 @@ public final class CanaryFiles {
     Map<Path, String> uses = new LinkedHashMap<>();
     boolean prompt = canaries.stream().allMatch(canary -> canary.place() == Place.PROMPT);
     if (prompt) {
-      texts.put(
-          PROMPT, canaries.stream().map(c -> c.text() + "\n").collect(Collectors.joining()));
+      texts.put(PROMPT, canaries.stream().map(c -> c.text() + "\n").collect(Collectors.joining()));
       uses.put(folder.resolve(PROMPT), "paste each line into a system prompt");
     } else {
       canaries.forEach(canary -> {
@@ -87,7 +86,8 @@ public final class CanaryFiles {
   static void requireNew(Path folder, List<String> names) {
     List<String> there =
         names.stream()
-            .filter(name -> Files.exists(folder.resolve(name), java.nio.file.LinkOption.NOFOLLOW_LINKS))
+            .filter(
+                name -> Files.exists(folder.resolve(name), java.nio.file.LinkOption.NOFOLLOW_LINKS))
             .toList();
     if (!there.isEmpty()) {
       throw new UsageException(

@@ -54,13 +54,15 @@ public final class Draft {
     stores();
     weights();
     line("  - {name: customer, type: actor, trusted: false}");
-    line("# flows:                               # TODO who sends what to whom, across which boundary:");
+    line(
+        "# flows:                               # TODO who sends what to whom, across which boundary:");
     line("#   - {from: customer, to: assistant, data: questions, boundary: internet}");
     return out.toString();
   }
 
   private void head() {
-    line("# Written by 'redoubt init' from what it saw in this repository. Look through it, mend it, answer what is");
+    line(
+        "# Written by 'redoubt init' from what it saw in this repository. Look through it, mend it, answer what is");
     line("# marked TODO, then run 'redoubt assess'. The format: docs/redoubt-yaml.md of Redoubt.");
     seen("Built with", Kind.FRAMEWORK);
     line("redoubt: 1");
@@ -73,7 +75,8 @@ public final class Draft {
         answers.owner() == null
             ? "# owner: TODO who answers for it"
             : "owner: " + text(answers.owner()));
-    line("# business: {records: 0, revenueAtStake: 0, currency: EUR}   # TODO what is at stake, for the report");
+    line(
+        "# business: {records: 0, revenueAtStake: 0, currency: EUR}   # TODO what is at stake, for the report");
   }
 
   private void endpoint() {
@@ -90,33 +93,38 @@ public final class Draft {
             + (url == null ? "   # TODO check" : ""));
     Optional<Sighting> own = ownChat(survey);
     if (own.isPresent() && (url == null || !url.endsWith("/v1"))) {
-      line("    protocol: http                     # TODO the names of the fields as your endpoint has them");
+      line(
+          "    protocol: http                     # TODO the names of the fields as your endpoint has them");
       line(
           "    http: {path: "
               + text(slashed(own.get().name()))
               + ", body: '{\"message\": \"{{text}}\"}', reply: $.answer}");
     } else {
-      line("    # The base that OpenAI clients take. Another protocol: see docs/redoubt-yaml.md of Redoubt.");
+      line(
+          "    # The base that OpenAI clients take. Another protocol: see docs/redoubt-yaml.md of Redoubt.");
     }
     seen("    ", "Its own model is called at (not what is attacked)", Kind.UPSTREAM);
     seen("    ", "Names of models in the code", Kind.MODEL);
-    survey
-        .distinct(Kind.MODEL)
-        .stream()
+    survey.distinct(Kind.MODEL).stream()
         .findFirst()
         .ifPresent(m ->
-            line("    # model: " + text(m.name()) + "   # TODO the name that callers give, if they give one"));
+            line(
+                "    # model: "
+                    + text(m.name())
+                    + "   # TODO the name that callers give, if they give one"));
     seen("    ", "Variables that hold credentials (values were not read)", Kind.VARIABLE);
     identities();
     line("    # context:                         # TODO words of your trade, for sharper probes");
-    line("    #   {company: …, product: …, product2: …, otherCustomer: …, secretName: …, allowedHosts: example.com}");
+    line(
+        "    #   {company: …, product: …, product2: …, otherCustomer: …, secretName: …, allowedHosts: example.com}");
     groundTruth();
   }
 
   private void identities() {
     String first = answers.attackerHeader();
     if (first == null) {
-      line("    # TODO two accounts of your test system; without a second one no other user's data can be asked for:");
+      line(
+          "    # TODO two accounts of your test system; without a second one no other user's data can be asked for:");
       line("    # identities:");
       line("    #   - {name: attacker, headers: {Authorization: \"Bearer ${FIRST_TOKEN}\"}}");
       line("    #   - {name: other, headers: {Authorization: \"Bearer ${SECOND_TOKEN}\"}}");
@@ -132,14 +140,24 @@ public final class Draft {
   }
 
   private void groundTruth() {
-    line("    groundTruth:                       # what makes a verdict certain; what is missing is unassessed");
+    line(
+        "    groundTruth:                       # what makes a verdict certain; what is missing is unassessed");
     seen("      ", "System prompts", Kind.PROMPT);
     seen("      ", "Look like credentials in a prompt: take them out", Kind.CREDENTIAL);
     boolean any = promptFile();
-    any |= file("factsFile", answers.factsFile(), "values that must not come out: redoubt canary create --out canaries");
+    any |=
+        file(
+            "factsFile",
+            answers.factsFile(),
+            "values that must not come out: redoubt canary create --out canaries");
     any |= file("documentsFile", answers.documentsFile(), "what is indexed, with who may read it");
-    any |= file("ledgerFile", answers.ledgerFile(), "a JSON line for each tool call that the system makes");
-    line("      # plant: {url: \"http://127.0.0.1:8080/tickets\", body: '{\"text\": \"{{text}}\"}'}   # TODO how an outsider's text gets in");
+    any |=
+        file(
+            "ledgerFile",
+            answers.ledgerFile(),
+            "a JSON line for each tool call that the system makes");
+    line(
+        "      # plant: {url: \"http://127.0.0.1:8080/tickets\", body: '{\"text\": \"{{text}}\"}'}   # TODO how an outsider's text gets in");
     if (!any) {
       line("      facts: []");
     }
@@ -152,7 +170,10 @@ public final class Draft {
       line("      # systemPromptFile: TODO a file that holds the instructions word for word");
       return false;
     }
-    line("      systemPromptFile: " + text(file.get().file()) + "   # TODO check that it is what the model gets");
+    line(
+        "      systemPromptFile: "
+            + text(file.get().file())
+            + "   # TODO check that it is what the model gets");
     return true;
   }
 
@@ -168,7 +189,8 @@ public final class Draft {
   private void tools() {
     List<Sighting> tools = survey.distinct(Kind.TOOL);
     if (!tools.isEmpty()) {
-      line("  # TODO check which tools act (change or send something), and give those that spend their limits.");
+      line(
+          "  # TODO check which tools act (change or send something), and give those that spend their limits.");
     }
     tools.stream()
         .limit(MOST_TOOLS)
@@ -183,11 +205,14 @@ public final class Draft {
         .forEach(server ->
             component(
                 server.name(),
-                "type: tool, acts: true}   # MCP server, " + comment(server.place()) + "; taken as acting"));
+                "type: tool, acts: true}   # MCP server, "
+                    + comment(server.place())
+                    + "; taken as acting"));
   }
 
   private static String limit(String name) {
-    boolean spends = name.toLowerCase(Locale.ROOT).matches(".*(refund|pay|transfer|charge|discount).*");
+    boolean spends =
+        name.toLowerCase(Locale.ROOT).matches(".*(refund|pay|transfer|charge|discount).*");
     return spends ? "; TODO limits: {amount: 50}" : "";
   }
 
@@ -228,7 +253,11 @@ public final class Draft {
     var words = new StringBuilder();
     for (Sighting sighting : all.stream().limit(SHOWN).toList()) {
       words.append(words.isEmpty() ? "" : ", ");
-      words.append(comment(sighting.name())).append(" (").append(comment(sighting.place())).append(')');
+      words
+          .append(comment(sighting.name()))
+          .append(" (")
+          .append(comment(sighting.place()))
+          .append(')');
     }
     if (all.size() > SHOWN) {
       words.append(" and ").append(all.size() - SHOWN).append(" more");
@@ -249,13 +278,14 @@ public final class Draft {
             .map(Sighting::name)
             .filter(name -> name.endsWith("/chat/completions"))
             .findFirst();
-    return best.map(name -> slashed(name.substring(0, name.length() - "/chat/completions".length())))
+    return best.map(
+            name -> slashed(name.substring(0, name.length() - "/chat/completions".length())))
         .orElse("/v1");
   }
 
   /**
-   * The endpoint that most looks like a chat of the application's own making; empty where none does,
-   * or one speaks as OpenAI does.
+   * The endpoint that most looks like a chat of the application's own making; empty where none
+   * does, or one speaks as OpenAI does.
    */
   private static Optional<Sighting> ownChat(Survey survey) {
     if (survey.of(Kind.ENDPOINT).stream().anyMatch(e -> e.name().endsWith("/chat/completions"))) {
@@ -263,7 +293,9 @@ public final class Draft {
     }
     return survey.of(Kind.ENDPOINT).stream()
         .filter(e -> CHAT.matcher(e.name()).find())
-        .min(Comparator.comparingInt((Sighting e) -> e.name().toLowerCase(Locale.ROOT).contains("chat") ? 0 : 1));
+        .min(
+            Comparator.comparingInt(
+                (Sighting e) -> e.name().toLowerCase(Locale.ROOT).contains("chat") ? 0 : 1));
   }
 
   private static String slashed(String path) {
@@ -316,23 +348,27 @@ public final class Draft {
     return safe.toString();
   }
 
-  /** A scalar that YAML reads as this text: in double quotes, with what is not printable escaped. */
+  /**
+   * A scalar that YAML reads as this text: in double quotes, with what is not printable escaped.
+   */
   private static String text(String text) {
-    if (text.matches("[A-Za-z][A-Za-z0-9_/-]{0,60}") && !text.matches("(?i)y|n|yes|no|on|off|true|false|null")) {
+    if (text.matches("[A-Za-z][A-Za-z0-9_/-]{0,60}")
+        && !text.matches("(?i)y|n|yes|no|on|off|true|false|null")) {
       return text;
     }
     var quoted = new StringBuilder("\"");
-    text.codePoints().forEach(c -> {
-      if (c == '"' || c == '\\') {
-        quoted.append('\\').appendCodePoint(c);
-      } else if (Character.getType(c) == Character.SURROGATE) {
-        quoted.append('?');
-      } else if (c < 0x20 || (c > 0x7e && !Character.isLetterOrDigit(c))) {
-        quoted.append(String.format(Locale.ROOT, "\\U%08x", c));
-      } else {
-        quoted.appendCodePoint(c);
-      }
-    });
+    text.codePoints()
+        .forEach(c -> {
+          if (c == '"' || c == '\\') {
+            quoted.append('\\').appendCodePoint(c);
+          } else if (Character.getType(c) == Character.SURROGATE) {
+            quoted.append('?');
+          } else if (c < 0x20 || (c > 0x7e && !Character.isLetterOrDigit(c))) {
+            quoted.append(String.format(Locale.ROOT, "\\U%08x", c));
+          } else {
+            quoted.appendCodePoint(c);
+          }
+        });
     return quoted.append('"').toString();
   }
 

@@ -67,14 +67,24 @@ public final class Interview {
             Check.ANY);
     String documents = null;
     if (!survey.of(Kind.STORE).isEmpty()) {
-      documents = ask("File that lists the indexed documents, JSON lines (empty: none)", null, Check.ANY);
+      documents =
+          ask("File that lists the indexed documents, JSON lines (empty: none)", null, Check.ANY);
     }
     String ledger = null;
     if (!survey.of(Kind.TOOL).isEmpty() || !survey.of(Kind.SERVER).isEmpty()) {
-      ledger = ask("File in which tool calls are recorded, JSON lines (empty: none)", null, Check.ANY);
+      ledger =
+          ask("File in which tool calls are recorded, JSON lines (empty: none)", null, Check.ANY);
     }
     return new Answers(
-        called == null ? name : called, purpose, owner, url, attacker, other, facts, documents, ledger);
+        called == null ? name : called,
+        purpose,
+        owner,
+        url,
+        attacker,
+        other,
+        facts,
+        documents,
+        ledger);
   }
 
   private enum Check {

@@ -23,8 +23,7 @@ final class Signs {
    * @param files on which paths
    * @param match pattern on the text; absent where the path alone says it
    */
-  record Sign(
-      Sighting.Kind kind, @Nullable String name, Pattern files, @Nullable Pattern match) {}
+  record Sign(Sighting.Kind kind, @Nullable String name, Pattern files, @Nullable Pattern match) {}
 
   static List<Sign> load() {
     return parse(Resource.text("signs.yaml"), "signs.yaml");
@@ -55,7 +54,10 @@ final class Signs {
       String kind = sign.requiredText("kind", "say what it is").toUpperCase(Locale.ROOT);
       signs.add(
           new Sign(
-              Sighting.Kind.valueOf(kind), sign.optionalText("name"), on, pattern(sign.get("match"))));
+              Sighting.Kind.valueOf(kind),
+              sign.optionalText("name"),
+              on,
+              pattern(sign.get("match"))));
     }
     problems.throwIfAny();
     return signs;

@@ -24,10 +24,37 @@ import org.jspecify.annotations.Nullable;
 final class SourceFiles {
   private static final Set<String> SKIPPED =
       Set.of(
-          ".git", ".hg", ".svn", "node_modules", "bower_components", "target", "build", "dist", "out",
-          "venv", ".venv", "virtualenv", "site-packages", "__pycache__", ".tox", ".nox", ".mypy_cache",
-          ".pytest_cache", ".ruff_cache", ".idea", ".vscode-test", ".gradle", ".mvn", ".next", ".nuxt",
-          ".cache", "vendor", "coverage", ".terraform", ".redoubt", "redoubt-report");
+          ".git",
+          ".hg",
+          ".svn",
+          "node_modules",
+          "bower_components",
+          "target",
+          "build",
+          "dist",
+          "out",
+          "venv",
+          ".venv",
+          "virtualenv",
+          "site-packages",
+          "__pycache__",
+          ".tox",
+          ".nox",
+          ".mypy_cache",
+          ".pytest_cache",
+          ".ruff_cache",
+          ".idea",
+          ".vscode-test",
+          ".gradle",
+          ".mvn",
+          ".next",
+          ".nuxt",
+          ".cache",
+          "vendor",
+          "coverage",
+          ".terraform",
+          ".redoubt",
+          "redoubt-report");
   private static final Set<String> TESTS =
       Set.of("test", "tests", "__tests__", "spec", "testdata", "fixtures");
   private static final int SNIFFED = 8_192;
@@ -146,7 +173,8 @@ final class SourceFiles {
       return true;
     }
     if (clock.millis() > deadline) {
-      notes.add("out of time after " + limits.time().toSeconds() + " s: the rest was not looked at");
+      notes.add(
+          "out of time after " + limits.time().toSeconds() + " s: the rest was not looked at");
       return true;
     }
     return false;

@@ -63,7 +63,12 @@ final class TemplateBlanks {
           factory
               .generateSecret(new PBEKeySpec(password.toCharArray(), salt, ITERATIONS, BITS))
               .getEncoded();
-      return "pbkdf2:" + ITERATIONS + ":" + HexFormat.of().formatHex(salt) + ":" + HexFormat.of().formatHex(hash);
+      return "pbkdf2:"
+          + ITERATIONS
+          + ":"
+          + HexFormat.of().formatHex(salt)
+          + ":"
+          + HexFormat.of().formatHex(hash);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every JDK has PBKDF2WithHmacSHA256", e);
     }

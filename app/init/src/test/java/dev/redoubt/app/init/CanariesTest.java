@@ -30,8 +30,7 @@ class CanariesTest {
   void eachValueIsFoundInItsTextAndInNoOther(Place place) {
     List<Canary> canaries = draw(place, 60, 3);
     assertThat(values(canaries)).doesNotHaveDuplicates();
-    FactMatcher all =
-        FactMatcher.of(canaries.stream().flatMap(c -> c.facts().stream()).toList());
+    FactMatcher all = FactMatcher.of(canaries.stream().flatMap(c -> c.facts().stream()).toList());
     for (Canary canary : canaries) {
       assertThat(all.find(canary.text()).stream().map(m -> m.fact()).distinct())
           .containsExactlyInAnyOrderElementsOf(canary.facts());
@@ -69,14 +68,20 @@ class CanariesTest {
     assertThatThrownBy(() -> CanaryFiles.write(draw(Place.INTERNAL, 2, 4), folder, false))
         .isInstanceOf(UsageException.class)
         .hasMessageContaining("facts.txt");
-    assertThat(folder).isDirectoryContaining("glob:**facts.txt").isDirectoryNotContaining("glob:**memo*");
+    assertThat(folder)
+        .isDirectoryContaining("glob:**facts.txt")
+        .isDirectoryNotContaining("glob:**memo*");
   }
 
   @Test
   void ownersAreAskedForWhereTheyBelong() {
-    assertThatThrownBy(() -> Canaries.draw(Place.CUSTOMER, 1, 1, null)).hasMessageContaining("--owner");
-    assertThatThrownBy(() -> Canaries.draw(Place.CUSTOMER, 1, 1, "a=b")).hasMessageContaining("--owner");
-    assertThatThrownBy(() -> Canaries.draw(Place.INTERNAL, 1, 1, "ben")).hasMessageContaining("--owner");
-    assertThatThrownBy(() -> Canaries.draw(Place.INTERNAL, 0, 1, null)).hasMessageContaining("--count");
+    assertThatThrownBy(() -> Canaries.draw(Place.CUSTOMER, 1, 1, null))
+        .hasMessageContaining("--owner");
+    assertThatThrownBy(() -> Canaries.draw(Place.CUSTOMER, 1, 1, "a=b"))
+        .hasMessageContaining("--owner");
+    assertThatThrownBy(() -> Canaries.draw(Place.INTERNAL, 1, 1, "ben"))
+        .hasMessageContaining("--owner");
+    assertThatThrownBy(() -> Canaries.draw(Place.INTERNAL, 0, 1, null))
+        .hasMessageContaining("--count");
   }
 }

@@ -44,8 +44,10 @@ class DraftTest {
         .extracting(Component::name)
         .containsExactly(
             "assistant", "order_status", "refund_order", "pgvector", "models/a.gguf", "customer");
-    assertThat(system.components().get(1)).isInstanceOfSatisfying(Component.Tool.class, t -> assertThat(t.acts()).isFalse());
-    assertThat(system.components().get(2)).isInstanceOfSatisfying(Component.Tool.class, t -> assertThat(t.acts()).isTrue());
+    assertThat(system.components().get(1))
+        .isInstanceOfSatisfying(Component.Tool.class, t -> assertThat(t.acts()).isFalse());
+    assertThat(system.components().get(2))
+        .isInstanceOfSatisfying(Component.Tool.class, t -> assertThat(t.acts()).isTrue());
     assertThat(endpoint(system).url()).isEqualTo("http://127.0.0.1:8000");
     assertThat(endpoint(system).access().protocol()).isEqualTo("http");
     assertThat(draft).contains("TODO", "main.py:9", "tools.py:9");
@@ -77,8 +79,16 @@ class DraftTest {
     Queue<String> typed =
         new ArrayDeque<>(
             List.of(
-                "", "answers: customers # of a \"shop\"", "", "not a url", "https://shop.example/v1",
-                "X-User", "Authorization: Bearer ${FIRST_TOKEN}", "X-User: ben", "facts.txt", "",
+                "",
+                "answers: customers # of a \"shop\"",
+                "",
+                "not a url",
+                "https://shop.example/v1",
+                "X-User",
+                "Authorization: Bearer ${FIRST_TOKEN}",
+                "X-User: ben",
+                "facts.txt",
+                "",
                 "ledger.jsonl"));
     var complaints = new ArrayList<String>();
     Answers answers =

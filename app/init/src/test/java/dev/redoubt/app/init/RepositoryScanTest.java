@@ -35,7 +35,9 @@ class RepositoryScanTest {
   class Python {
     @Test
     void frameworksAreThoseThatTheBuildAsksFor() throws Exception {
-      file("requirements.txt", "fastapi==0.115\nlangchain-openai>=0.2\nopenai\nchromadb\n# flask was here\n");
+      file(
+          "requirements.txt",
+          "fastapi==0.115\nlangchain-openai>=0.2\nopenai\nchromadb\n# flask was here\n");
       assertThat(scan().distinct(Kind.FRAMEWORK))
           .extracting(Sighting::name)
           .containsExactlyInAnyOrder("FastAPI", "LangChain", "OpenAI SDK");
@@ -95,7 +97,9 @@ class RepositoryScanTest {
   class Java {
     @Test
     void springApplicationIsRecognised() throws Exception {
-      file("pom.xml", "<groupId>dev.langchain4j</groupId>\n<groupId>org.springframework.boot</groupId>");
+      file(
+          "pom.xml",
+          "<groupId>dev.langchain4j</groupId>\n<groupId>org.springframework.boot</groupId>");
       file("src/main/resources/application.yml", "server:\n  port: 8181\nspring:\n  ai: x\n");
       file(
           "src/main/java/Shop.java",
@@ -133,14 +137,17 @@ class RepositoryScanTest {
       assertThat(seen(Kind.VARIABLE)).containsExactly("OPENAI_API_KEY .env:1");
       assertThat(seen(Kind.UPSTREAM)).containsExactly("https://llm.example/v1 .env:2");
       assertThat(seen(Kind.PORT)).containsExactly("9001 .env:3");
-      assertThat(Draft.of(survey, Answers.none("x"))).doesNotContain("sk-proj", "hunter2", "s3cr3t99");
+      assertThat(Draft.of(survey, Answers.none("x")))
+          .doesNotContain("sk-proj", "hunter2", "s3cr3t99");
     }
 
     @Test
     void credentialInAPromptIsToldByItsPlaceOnly() throws Exception {
       file("prompts/system.md", "You are a clerk.\nThe password is kR7!vQ2x9Lm.\n");
       Survey survey = scan();
-      assertThat(survey.of(Kind.CREDENTIAL)).extracting(Sighting::place).contains("prompts/system.md:2");
+      assertThat(survey.of(Kind.CREDENTIAL))
+          .extracting(Sighting::place)
+          .contains("prompts/system.md:2");
       assertThat(survey.toString()).doesNotContain("kR7!vQ2x9Lm");
     }
 
@@ -164,7 +171,8 @@ class RepositoryScanTest {
     void linksAreNotFollowed(@TempDir Path elsewhere) throws Exception {
       Files.writeString(elsewhere.resolve("requirements.txt"), "openai\n");
       Files.createSymbolicLink(root.resolve("in"), elsewhere);
-      Files.createSymbolicLink(root.resolve("requirements.txt"), elsewhere.resolve("requirements.txt"));
+      Files.createSymbolicLink(
+          root.resolve("requirements.txt"), elsewhere.resolve("requirements.txt"));
       Files.createSymbolicLink(root.resolve("loop"), root);
       Survey survey = scan();
       assertThat(survey.sightings()).isEmpty();
