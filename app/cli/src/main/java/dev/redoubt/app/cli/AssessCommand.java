@@ -219,10 +219,10 @@ final class AssessCommand implements Callable<Integer> {
             .filter(a -> a.outcome() != Outcome.UNASSESSED)
             .map(Attempt::objective)
             .collect(Collectors.toSet());
-    // An objective that nothing is declared for does not apply here, as long as another one does.
     boolean silent =
         report.attempts().stream()
-            .anyMatch(a -> !judged.contains(a.objective()) && (judged.isEmpty() || wasToBeMade(a)));
+            .filter(a -> judged.isEmpty() || !isWithoutGroundTruth(a))
+            .anyMatch(a -> !judged.contains(a.objective()));
     return silent ? ExitCode.UNREACHABLE : ExitCode.OK;
   }
 
@@ -232,15 +232,8 @@ final class AssessCommand implements Callable<Integer> {
    * verdict, or did not fit the budget, is a failure.
    */
   private static boolean isWithoutGroundTruth(Attempt attempt) {
-    return attempt.transcript().isEmpty() && !attempt.reason().startsWith("left out");
-  }
-
-  /**
-   * Says whether an attempt was sent, or left out for want of calls or of a target that answers.
-   */
-  private static boolean wasToBeMade(Attempt attempt) {
-    return !attempt.transcript().isEmpty()
-        || attempt.reason().startsWith("not called")
-        || attempt.reason().startsWith("left out to stay");
+    return attempt.transcript().isEmpty()
+        && !attempt.reason().startsWith("left out")
+        && !attempt.reason().startsWith("not called");
   }
 }
