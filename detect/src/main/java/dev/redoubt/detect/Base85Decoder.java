@@ -9,6 +9,10 @@ import java.util.List;
  */
 final class Base85Decoder implements Decoder {
   private static final int SHORTEST = 10;
+
+  /** Each layer is read again, so that their number must be bounded. */
+  private static final int MOST_LAYERS = 4;
+
   private static final String UPPER = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
   private static final String LOWER = "abcdefghijklmnopqrstuvwxyz";
   private static final String DIGITS = "0123456789";
@@ -76,7 +80,11 @@ final class Base85Decoder implements Decoder {
       read(text, from, end, out);
     }
     int inner = from;
-    while (end - inner > SHORTEST && wraps(chars.charAt(inner), chars.charAt(end - 1))) {
+    for (int layer = 0;
+        layer < MOST_LAYERS
+            && end - inner > SHORTEST
+            && wraps(chars.charAt(inner), chars.charAt(end - 1));
+        layer++) {
       inner++;
       end--;
       read(text, inner, end, out);
