@@ -170,6 +170,8 @@ public final class TapeBench {
                 ProcessHandle.current().info().command().orElse("java"),
                 "-Xmx" + HEAP_MIB + "m",
                 "-XX:+UseSerialGC",
+                // As the launcher starts redoubt attack.
+                "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),
                 TapeBench.class.getName(),

@@ -48,6 +48,9 @@ public interface AssessmentContext {
    */
   void progress(String what, long done, long total);
 
+  /** Takes a line that the user should know, such as a forecast; does nothing by default. */
+  default void note(String line) {}
+
   /** Takes a finding. */
   void finding(Finding finding);
 

@@ -25,10 +25,7 @@ class CampaignPrinter implements CampaignListener, AutoCloseable {
   public void started(Plan plan, int taped) {
     err.println(
         "plan: "
-            + plan.calls()
-            + " calls for "
-            + plan.attempts().size()
-            + " attempts"
+            + plan.forecastWords()
             + (taped > 0 ? ", " + taped + " of them on the tape already" : ""));
     err.flush();
     progress = new Progress(err, "attempts");

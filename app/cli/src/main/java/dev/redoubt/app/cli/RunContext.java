@@ -120,6 +120,17 @@ final class RunContext implements AssessmentContext, AutoCloseable {
   }
 
   @Override
+  public synchronized void note(String line) {
+    String safe = "note: " + Words.safe(line, Integer.MAX_VALUE);
+    if (progress == null) {
+      err.println(safe);
+      err.flush();
+    } else {
+      progress.say(safe);
+    }
+  }
+
+  @Override
   public synchronized void attempt(Attempt attempt) {
     attempts.add(attempt);
   }

@@ -84,6 +84,16 @@ public final class ChatAssessor implements Assessor {
   private static CampaignListener listener(Component component, AssessmentContext context) {
     return new CampaignListener() {
       @Override
+      public void started(Plan plan, int taped) {
+        context.note("attack " + component.name() + ": " + plan.forecastWords());
+      }
+
+      @Override
+      public void note(String line) {
+        context.note(line);
+      }
+
+      @Override
       public void attempt(Attempt attempt, int done, int total) {
         context.attempt(attempt);
         context.progress("attack " + component.name() + ": " + attempt.objective(), done, total);

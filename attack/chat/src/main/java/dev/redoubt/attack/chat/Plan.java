@@ -1,6 +1,8 @@
 package dev.redoubt.attack.chat;
 
+import dev.redoubt.core.Price;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +36,26 @@ public record Plan(
    * @param cost what those cost; absent when the endpoint has no price
    */
   public record Forecast(int fewestCalls, int mostCalls, long tokens, @Nullable Double cost) {}
+
+  /** What it will take, in words: conversations end early when they succeed. */
+  public String forecastWords() {
+    String calls =
+        forecast.fewestCalls() == forecast.mostCalls()
+            ? forecast.mostCalls() + " calls"
+            : forecast.fewestCalls() + " to " + forecast.mostCalls() + " calls";
+    Double cost = forecast.cost();
+    Price price = target.endpoint().price();
+    String money =
+        cost == null || price == null
+            ? ""
+            : String.format(
+                Locale.ROOT,
+                " (at most about %,d tokens, %.2f %s)",
+                forecast.tokens(),
+                cost,
+                price.currency());
+    return calls + money + " for " + attempts.size() + " attempts";
+  }
 
   /** How many calls to the target it takes at least. */
   public int calls() {

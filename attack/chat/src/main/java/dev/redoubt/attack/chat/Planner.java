@@ -2,6 +2,7 @@ package dev.redoubt.attack.chat;
 
 import dev.redoubt.core.Component.Identity;
 import dev.redoubt.core.Component.Tool;
+import dev.redoubt.core.Price;
 import dev.redoubt.core.Seeds;
 import dev.redoubt.core.UsageException;
 import java.util.ArrayList;
@@ -338,20 +339,22 @@ final class Planner {
   private Plan.Forecast forecast(List<PlannedCall> attempts) {
     int fewest = 0;
     int most = 0;
-    long tokens = 0;
-    Integer answer = spec.maxTokens();
+    long read = 0;
+    long written = 0;
+    Integer asked = spec.maxTokens();
+    long answer = asked == null ? USUAL_ANSWER : Math.min(asked, USUAL_ANSWER);
     for (PlannedCall call : attempts) {
       if (call.leftOut() == null) {
         int turns = turns(call);
         fewest += call.objective().setup().size() + 1;
         most += turns;
-        tokens +=
-            turns
-                * (length(call) / CHARACTERS_A_TOKEN
-                    + (answer == null ? USUAL_ANSWER : Math.min(answer, USUAL_ANSWER)));
+        read += turns * (length(call) / CHARACTERS_A_TOKEN);
+        written += turns * answer;
       }
     }
-    return new Plan.Forecast(fewest, most, tokens, null);
+    Price price = target.endpoint().price();
+    return new Plan.Forecast(
+        fewest, most, read + written, price == null ? null : price.of(read, written));
   }
 
   private static Map<String, String> words(Target target) {
