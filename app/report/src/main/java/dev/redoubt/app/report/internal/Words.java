@@ -47,9 +47,13 @@ final class Words {
     return points < 0 ? "\u2212" + -points : Long.toString(points);
   }
 
-  /** Name of the method with a capital: methods are named after people. */
+  /** Name of the method; most are named after people. */
   static String method(Interval interval) {
-    return capital(interval.method());
+    return switch (interval.method()) {
+      case "confidence-sequence" -> "confidence sequence";
+      case "newcombe+bonett-price" -> "Newcombe and Bonett-Price";
+      default -> capital(interval.method());
+    };
   }
 
   /** {@code 1 attempt}, {@code 2 attempts}. */
