@@ -1,11 +1,10 @@
 package dev.redoubt.core;
 
 import dev.redoubt.core.Access.ConversationId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,103 +12,103 @@ import org.jspecify.annotations.Nullable;
  * back.
  */
 final class AccessWriter {
-  private final List<String> lines = new ArrayList<>();
-  private final BiFunction<Integer, Map<String, String>, List<String>> headers;
+  private final YamlOut out;
+  private final Consumer<Map<String, String>> headers;
 
   /**
    * @param headers writes headers, with the names of variables in the place of their values
    */
-  AccessWriter(BiFunction<Integer, Map<String, String>, List<String>> headers) {
+  AccessWriter(YamlOut out, Consumer<Map<String, String>> headers) {
+    this.out = out;
     this.headers = headers;
   }
 
-  List<String> write(Access access, @Nullable Price price) {
+  void write(Access access, @Nullable Price price) {
     if (!access.equals(Access.OPENAI_CHAT)) {
-      line(4, "protocol: " + access.protocol());
+      out.line(4, "protocol: " + access.protocol());
     }
     switch (access) {
       case Access.ModelApi m -> {
         if (m.stream()) {
-          line(4, "stream: true");
+          out.line(4, "stream: true");
         }
         if (m.sampling() != m.api().samples()) {
-          line(4, "sampling: " + m.sampling());
+          out.line(4, "sampling: " + m.sampling());
         }
       }
       case Access.Http h -> http(h);
       case Access.WebSocket w -> {
-        line(4, "websocket:");
+        out.line(4, "websocket:");
         template("open", w.open());
         if (w.greetings() > 0) {
-          line(6, "greetings: " + w.greetings());
+          out.line(6, "greetings: " + w.greetings());
         }
         template("message", w.message());
-        text(6, "reply", w.reply());
-        text(6, "toolCalls", w.toolCalls());
-        text(6, "done", w.done());
-        text(6, "error", w.error());
+        out.optional(6, "reply", w.reply());
+        out.optional(6, "toolCalls", w.toolCalls());
+        out.optional(6, "done", w.done());
+        out.optional(6, "error", w.error());
       }
       case Access.Mcp m -> mcp(m);
       case Access.Program p -> {
-        line(4, "program:");
-        list("command", p.command());
+        out.line(4, "program:");
+        out.texts(6, "command", p.command());
       }
       case Access.Java j -> {
-        line(4, "java:");
-        text(6, "class", j.className());
-        list("classpath", j.classpath());
+        out.line(4, "java:");
+        out.optional(6, "class", j.className());
+        out.texts(6, "classpath", j.classpath());
       }
     }
     if (price != null) {
-      line(4, "price:");
-      line(6, "inputPerMillion: " + price.inputPerMillion());
-      line(6, "outputPerMillion: " + price.outputPerMillion());
-      text(6, "currency", price.currency());
+      out.line(4, "price:");
+      out.line(6, "inputPerMillion: " + price.inputPerMillion());
+      out.line(6, "outputPerMillion: " + price.outputPerMillion());
+      out.optional(6, "currency", price.currency());
     }
-    return lines;
   }
 
   private void http(Access.Http http) {
-    line(4, "http:");
-    text(6, "method", http.method());
-    text(6, "path", http.path());
-    lines.addAll(headers.apply(6, http.headers()));
+    out.line(4, "http:");
+    out.optional(6, "method", http.method());
+    out.optional(6, "path", http.path());
+    headers.accept(http.headers());
     map("query", http.query());
     map("form", http.form());
     template("body", http.body());
-    text(6, "reply", http.reply());
-    text(6, "toolCalls", http.toolCalls());
+    out.optional(6, "reply", http.reply());
+    out.optional(6, "toolCalls", http.toolCalls());
     if (http.stream() != Access.Stream.NONE) {
-      line(6, "stream: " + http.stream().name().toLowerCase(Locale.ROOT));
+      out.line(6, "stream: " + http.stream().name().toLowerCase(Locale.ROOT));
     }
-    text(6, "done", http.done());
-    text(6, "error", http.error());
+    out.optional(6, "done", http.done());
+    out.optional(6, "error", http.error());
     conversation(http.conversation());
     if (http.cookies()) {
-      line(6, "cookies: true");
+      out.line(6, "cookies: true");
     }
     if (http.promptTokens() != null || http.completionTokens() != null) {
-      line(6, "usage:");
-      text(8, "prompt", http.promptTokens());
-      text(8, "completion", http.completionTokens());
+      out.line(6, "usage:");
+      out.optional(8, "prompt", http.promptTokens());
+      out.optional(8, "completion", http.completionTokens());
     }
   }
 
   private void conversation(@Nullable ConversationId conversation) {
     switch (conversation) {
       case null -> {}
-      case ConversationId.Generated g -> line(6, "conversation: {uuid: true}");
+      case ConversationId.Generated g -> out.line(6, "conversation: {uuid: true}");
       case ConversationId.Answered a -> {
-        line(6, "conversation:");
-        text(8, "from", a.path());
+        out.line(6, "conversation:");
+        out.optional(8, "from", a.path());
       }
       case ConversationId.Started s -> {
-        line(6, "conversation:");
-        line(8, "start:");
-        text(10, "method", s.method());
-        text(10, "url", s.url());
-        text(10, "body", EnvironmentText.literal(s.body()));
-        text(10, "id", s.id());
+        out.line(6, "conversation:");
+        out.line(8, "start:");
+        out.optional(10, "method", s.method());
+        out.optional(10, "url", s.url());
+        out.optional(10, "body", EnvironmentText.literal(s.body()));
+        out.optional(10, "id", s.id());
       }
     }
   }
@@ -118,38 +117,22 @@ final class AccessWriter {
     if (mcp.equals(new Access.Mcp(List.of(), null, null, Map.of()))) {
       return;
     }
-    line(4, "mcp:");
-    list("command", mcp.command());
-    text(6, "tool", mcp.tool());
-    text(6, "argument", mcp.argument());
+    out.line(4, "mcp:");
+    out.texts(6, "command", mcp.command());
+    out.optional(6, "tool", mcp.tool());
+    out.optional(6, "argument", mcp.argument());
     map("arguments", mcp.arguments());
   }
 
   private void template(String key, String template) {
-    text(6, key, EnvironmentText.literal(template));
+    out.optional(6, key, EnvironmentText.literal(template));
   }
 
   private void map(String key, Map<String, String> values) {
     if (!values.isEmpty()) {
-      line(6, key + ":");
-      values.forEach((name, value) ->
-          line(8, YamlText.of(name) + ": " + YamlText.of(EnvironmentText.literal(value))));
+      out.line(6, key + ":");
+      values.forEach(
+          (name, value) -> out.text(8, YamlText.of(name), EnvironmentText.literal(value)));
     }
-  }
-
-  private void list(String key, List<String> words) {
-    if (!words.isEmpty()) {
-      line(6, key + ": [" + String.join(", ", words.stream().map(YamlText::of).toList()) + "]");
-    }
-  }
-
-  private void text(int indent, String key, @Nullable String value) {
-    if (value != null && !value.isEmpty()) {
-      line(indent, key + ": " + YamlText.of(value));
-    }
-  }
-
-  private void line(int indent, String text) {
-    lines.add(" ".repeat(indent) + text);
   }
 }

@@ -13,6 +13,21 @@ public sealed interface Component {
   /** Where {@code redoubt.yaml} describes it. */
   Location location();
 
+  /** What it is, by the word that {@code redoubt.yaml} uses for its {@code type}. */
+  default String type() {
+    return switch (this) {
+      case ModelArtifact c -> "model";
+      case Dataset c -> "dataset";
+      case Codebase c -> "codebase";
+      case Pipeline c -> "pipeline";
+      case Endpoint c -> "endpoint";
+      case Deployment c -> "deployment";
+      case DataStore c -> "datastore";
+      case Tool c -> "tool";
+      case Actor c -> "actor";
+    };
+  }
+
   /** A trained model as files. */
   record ModelArtifact(String name, Location location, String path, @Nullable String source)
       implements Component {}

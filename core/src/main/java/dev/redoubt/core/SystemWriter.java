@@ -2,8 +2,6 @@ package dev.redoubt.core;
 
 import dev.redoubt.core.Component.Endpoint;
 import dev.redoubt.core.Component.Identity;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 
 /** Writes a system as {@code redoubt.yaml}; what it writes, {@link SystemReader} reads back. */
@@ -97,8 +95,9 @@ final class SystemWriter {
     out.line(4, "type: endpoint");
     out.optional(4, "url", endpoint.url());
     out.optional(4, "model", endpoint.model());
-    headers(4, endpoint.headers()).forEach(this::line);
-    new AccessWriter(this::headers).write(endpoint.access(), endpoint.price()).forEach(this::line);
+    values(4, "headers", endpoint.headers());
+    new AccessWriter(out, headers -> values(6, "headers", headers))
+        .write(endpoint.access(), endpoint.price());
     if (!endpoint.identities().isEmpty()) {
       out.line(4, "identities:");
       endpoint.identities().forEach(this::identity);
@@ -112,18 +111,11 @@ final class SystemWriter {
     }
   }
 
-  private List<String> headers(int indent, Map<String, String> headers) {
-    return values(indent, "headers", headers);
-  }
-
-  private List<String> values(int indent, String key, Map<String, String> values) {
-    var lines = new ArrayList<String>();
+  private void values(int indent, String key, Map<String, String> values) {
     if (!values.isEmpty()) {
-      lines.add(" ".repeat(indent) + key + ":");
-      values.forEach((k, v) ->
-          lines.add(" ".repeat(indent + 2) + YamlText.of(k) + ": " + YamlText.of(headerValue(v))));
+      out.line(indent, key + ":");
+      values.forEach((k, v) -> out.text(indent + 2, YamlText.of(k), headerValue(v)));
     }
-    return lines;
   }
 
   private String headerValue(String value) {
@@ -137,21 +129,17 @@ final class SystemWriter {
 
   private void identity(Identity identity) {
     out.item(6, "name", identity.name());
-    headers(8, identity.headers()).forEach(this::line);
+    values(8, "headers", identity.headers());
     Component.Login login = identity.login();
     if (login != null) {
       out.line(8, "login:");
       out.text(10, "url", login.url());
       out.optional(10, "body", EnvironmentText.literal(login.body()));
-      values(10, "form", login.form()).forEach(this::line);
+      values(10, "form", login.form());
       out.optional(10, "token", login.token());
       out.optional(10, "cookie", login.cookie());
-      values(10, "use", login.use()).forEach(this::line);
+      values(10, "use", login.use());
     }
     truths.sees(identity.sees());
-  }
-
-  private void line(String text) {
-    out.line(0, text);
   }
 }

@@ -68,28 +68,13 @@ final class AssessRun {
       }
       if (!looked) {
         coverage =
-            coverage.plus(gap(component, kindOf(component), "this version has no assessor for it"));
+            coverage.plus(gap(component, component.type(), "this version has no assessor for it"));
       }
     }
   }
 
   private static Coverage gap(Component component, String what, String reason) {
     return new Coverage(List.of(), List.of(new Coverage.Gap(component.name(), what, reason)));
-  }
-
-  /** What a component is, as {@code redoubt.yaml} calls it. */
-  private static String kindOf(Component component) {
-    return switch (component) {
-      case Component.ModelArtifact c -> "model";
-      case Component.Dataset c -> "dataset";
-      case Component.Codebase c -> "codebase";
-      case Component.Pipeline c -> "pipeline";
-      case Component.Endpoint c -> "endpoint";
-      case Component.Deployment c -> "deployment";
-      case Component.DataStore c -> "datastore";
-      case Component.Tool c -> "tool";
-      case Component.Actor c -> "actor";
-    };
   }
 
   /** Adds something that went wrong with the run itself. */

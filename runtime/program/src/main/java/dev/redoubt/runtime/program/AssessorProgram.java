@@ -57,7 +57,7 @@ public final class AssessorProgram implements Assessor, AutoCloseable {
   /** Says whether the program named this type of component when it got ready. */
   @Override
   public boolean supports(Component component) {
-    return connection.ready().components().contains(SystemJson.kind(component));
+    return connection.ready().components().contains(component.type());
   }
 
   /** What went wrong so far, one line each: to be shown, and not to be taken for a clean result. */

@@ -20,7 +20,7 @@ final class SystemJson {
     var components = node.putArray("components");
     for (Component component : system.components()) {
       ObjectNode part =
-          components.addObject().put("name", component.name()).put("type", kind(component));
+          components.addObject().put("name", component.name()).put("type", component.type());
       part.putObject("location")
           .put("file", component.location().file())
           .put("line", component.location().line());
@@ -36,21 +36,6 @@ final class SystemJson {
           .put("boundary", flow.boundary());
     }
     return node;
-  }
-
-  /** What a component is, as {@code redoubt.yaml} calls it. */
-  static String kind(Component component) {
-    return switch (component) {
-      case Component.ModelArtifact c -> "model";
-      case Component.Dataset c -> "dataset";
-      case Component.Codebase c -> "codebase";
-      case Component.Pipeline c -> "pipeline";
-      case Component.Endpoint c -> "endpoint";
-      case Component.Deployment c -> "deployment";
-      case Component.DataStore c -> "datastore";
-      case Component.Tool c -> "tool";
-      case Component.Actor c -> "actor";
-    };
   }
 
   private static void describe(Component component, ObjectNode part) {

@@ -25,7 +25,7 @@ final class SystemJson {
     ArrayNode components = node.putArray("components");
     for (Component component : system.components()) {
       ObjectNode entry = components.addObject();
-      entry.put("name", component.name()).put("type", type(component));
+      entry.put("name", component.name()).put("type", component.type());
       location(component.location(), entry.putObject("location"));
     }
     ArrayNode flows = node.putArray("flows");
@@ -40,20 +40,5 @@ final class SystemJson {
 
   static void location(Location location, ObjectNode node) {
     node.put("file", location.file()).put("line", location.line());
-  }
-
-  /** The word that {@code redoubt.yaml} uses. */
-  static String type(Component component) {
-    return switch (component) {
-      case Component.ModelArtifact m -> "model";
-      case Component.Dataset d -> "dataset";
-      case Component.Codebase c -> "codebase";
-      case Component.Pipeline p -> "pipeline";
-      case Component.Endpoint e -> "endpoint";
-      case Component.Deployment d -> "deployment";
-      case Component.DataStore s -> "datastore";
-      case Component.Tool t -> "tool";
-      case Component.Actor a -> "actor";
-    };
   }
 }
