@@ -1,7 +1,6 @@
 package dev.redoubt.app.init;
 
 import dev.redoubt.app.init.Sighting.Kind;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -19,9 +18,6 @@ import org.jspecify.annotations.Nullable;
 public final class Draft {
   private static final int MOST_TOOLS = 40;
   private static final int SHOWN = 5;
-  private static final Pattern CHAT =
-      Pattern.compile(
-          "(?i)chat|ask|quer|complet|messag|answer|assist|prompt|generat|convers|agent|bot");
 
   /** Verbs of functions that change or send something. */
   private static final Pattern ACTS =
@@ -66,15 +62,15 @@ public final class Draft {
     line("# marked TODO, then run 'redoubt assess'. The format: docs/redoubt-yaml.md of Redoubt.");
     seen("Built with", Kind.FRAMEWORK);
     line("redoubt: 1");
-    line("name: " + text(answers.name()));
+    line("name: " + YamlWords.text(answers.name()));
     line(
         answers.purpose() == null
             ? "# purpose: TODO what it does, and for whom, in a sentence"
-            : "purpose: " + text(answers.purpose()));
+            : "purpose: " + YamlWords.text(answers.purpose()));
     line(
         answers.owner() == null
             ? "# owner: TODO who answers for it"
-            : "owner: " + text(answers.owner()));
+            : "owner: " + YamlWords.text(answers.owner()));
     line(
         "# business: {records: 0, revenueAtStake: 0, currency: EUR}   # TODO what is at stake, for the report");
   }
@@ -89,15 +85,15 @@ public final class Draft {
     String url = answers.url();
     line(
         "    url: "
-            + text(url == null ? likelyUrl(survey) : url)
+            + YamlWords.text(url == null ? LikelyEndpoint.url(survey) : url)
             + (url == null ? "   # TODO check" : ""));
-    Optional<Sighting> own = ownChat(survey);
+    Optional<Sighting> own = LikelyEndpoint.ownChat(survey);
     if (own.isPresent() && (url == null || !url.endsWith("/v1"))) {
       line(
           "    protocol: http                     # TODO the names of the fields as your endpoint has them");
       line(
           "    http: {path: "
-              + text(slashed(own.get().name()))
+              + YamlWords.text(LikelyEndpoint.slashed(own.get().name()))
               + ", body: '{\"message\": \"{{text}}\"}', reply: $.answer}");
     } else {
       line(
@@ -110,7 +106,7 @@ public final class Draft {
         .ifPresent(m ->
             line(
                 "    # model: "
-                    + text(m.name())
+                    + YamlWords.text(m.name())
                     + "   # TODO the name that callers give, if they give one"));
     seen("    ", "Variables that hold credentials (values were not read)", Kind.VARIABLE);
     identities();
@@ -131,9 +127,9 @@ public final class Draft {
       return;
     }
     line("    identities:                        # the first is the attacker's own account");
-    line("      - {name: attacker, headers: {" + header(first) + "}}");
+    line("      - {name: attacker, headers: {" + YamlWords.header(first) + "}}");
     if (answers.otherHeader() != null) {
-      line("      - {name: other, headers: {" + header(answers.otherHeader()) + "}}");
+      line("      - {name: other, headers: {" + YamlWords.header(answers.otherHeader()) + "}}");
     } else {
       line("      # - {name: other, headers: {…}}   # TODO a second account: the victim");
     }
@@ -172,7 +168,7 @@ public final class Draft {
     }
     line(
         "      systemPromptFile: "
-            + text(file.get().file())
+            + YamlWords.text(file.get().file())
             + "   # TODO check that it is what the model gets");
     return true;
   }
@@ -182,7 +178,7 @@ public final class Draft {
       line("      # " + key + ": TODO " + use);
       return false;
     }
-    line("      " + key + ": " + text(value));
+    line("      " + key + ": " + YamlWords.text(value));
     return true;
   }
 
@@ -198,7 +194,11 @@ public final class Draft {
           boolean acts = ACTS.matcher(tool.name()).find();
           component(
               tool.name(),
-              "type: tool, acts: " + acts + "}   # " + comment(tool.place()) + limit(tool.name()));
+              "type: tool, acts: "
+                  + acts
+                  + "}   # "
+                  + YamlWords.comment(tool.place())
+                  + limit(tool.name()));
         });
     survey
         .distinct(Kind.SERVER)
@@ -206,7 +206,7 @@ public final class Draft {
             component(
                 server.name(),
                 "type: tool, acts: true}   # MCP server, "
-                    + comment(server.place())
+                    + YamlWords.comment(server.place())
                     + "; taken as acting"));
   }
 
@@ -223,14 +223,15 @@ public final class Draft {
             component(
                 store.name(),
                 "type: datastore, holds: documents}   # "
-                    + comment(store.place())
+                    + YamlWords.comment(store.place())
                     + "; TODO say what it holds"));
   }
 
   private void weights() {
     survey
         .distinct(Kind.WEIGHTS)
-        .forEach(file -> component(file.name(), "type: model, path: " + text(file.name()) + "}"));
+        .forEach(file ->
+            component(file.name(), "type: model, path: " + YamlWords.text(file.name()) + "}"));
   }
 
   private void component(String name, String rest) {
@@ -238,7 +239,7 @@ public final class Draft {
     for (int i = 2; !names.add(unique); i++) {
       unique = name + "-" + i;
     }
-    line("  - {name: " + text(unique) + ", " + rest);
+    line("  - {name: " + YamlWords.text(unique) + ", " + rest);
   }
 
   private void seen(String what, Kind kind) {
@@ -254,122 +255,15 @@ public final class Draft {
     for (Sighting sighting : all.stream().limit(SHOWN).toList()) {
       words.append(words.isEmpty() ? "" : ", ");
       words
-          .append(comment(sighting.name()))
+          .append(YamlWords.comment(sighting.name()))
           .append(" (")
-          .append(comment(sighting.place()))
+          .append(YamlWords.comment(sighting.place()))
           .append(')');
     }
     if (all.size() > SHOWN) {
       words.append(" and ").append(all.size() - SHOWN).append(" more");
     }
     line(indent + "# " + what + ": " + words);
-  }
-
-  /** Where the system most likely answers, as far as code tells. */
-  static String likelyUrl(Survey survey) {
-    String port =
-        survey.of(Kind.PORT).stream().findFirst().map(Sighting::name).orElse(usualPort(survey));
-    return "http://127.0.0.1:" + port + (ownChat(survey).isPresent() ? "" : path(survey));
-  }
-
-  private static String path(Survey survey) {
-    Optional<String> best =
-        survey.of(Kind.ENDPOINT).stream()
-            .map(Sighting::name)
-            .filter(name -> name.endsWith("/chat/completions"))
-            .findFirst();
-    return best.map(
-            name -> slashed(name.substring(0, name.length() - "/chat/completions".length())))
-        .orElse("/v1");
-  }
-
-  /**
-   * The endpoint that most looks like a chat of the application's own making; empty where none
-   * does, or one speaks as OpenAI does.
-   */
-  private static Optional<Sighting> ownChat(Survey survey) {
-    if (survey.of(Kind.ENDPOINT).stream().anyMatch(e -> e.name().endsWith("/chat/completions"))) {
-      return Optional.empty();
-    }
-    return survey.of(Kind.ENDPOINT).stream()
-        .filter(e -> CHAT.matcher(e.name()).find())
-        .min(
-            Comparator.comparingInt(
-                (Sighting e) -> e.name().toLowerCase(Locale.ROOT).contains("chat") ? 0 : 1));
-  }
-
-  private static String slashed(String path) {
-    return path.isEmpty() || path.startsWith("/") ? path : "/" + path;
-  }
-
-  private static String usualPort(Survey survey) {
-    for (Sighting framework : survey.of(Kind.FRAMEWORK)) {
-      switch (framework.name()) {
-        case "FastAPI", "Django", "vLLM" -> {
-          return "8000";
-        }
-        case "Flask" -> {
-          return "5000";
-        }
-        case "Express", "Next.js", "NestJS", "Fastify" -> {
-          return "3000";
-        }
-        case "Streamlit" -> {
-          return "8501";
-        }
-        case "Gradio" -> {
-          return "7860";
-        }
-        default -> {}
-      }
-    }
-    return "8080";
-  }
-
-  private static String header(String line) {
-    int colon = line.indexOf(':');
-    return text(line.substring(0, colon).strip()) + ": " + text(line.substring(colon + 1).strip());
-  }
-
-  /** Foreign text must not end its comment. */
-  private static String comment(String text) {
-    var safe = new StringBuilder();
-    text.codePoints()
-        .limit(160)
-        .forEach(c ->
-            safe.appendCodePoint(
-                Character.isISOControl(c)
-                        || c == 0x2028
-                        || c == 0x2029
-                        || Character.getType(c) == Character.FORMAT
-                        || Character.getType(c) == Character.SURROGATE
-                    ? ' '
-                    : c));
-    return safe.toString();
-  }
-
-  /**
-   * A scalar that YAML reads as this text: in double quotes, with what is not printable escaped.
-   */
-  private static String text(String text) {
-    if (text.matches("[A-Za-z][A-Za-z0-9_/-]{0,60}")
-        && !text.matches("(?i)y|n|yes|no|on|off|true|false|null")) {
-      return text;
-    }
-    var quoted = new StringBuilder("\"");
-    text.codePoints()
-        .forEach(c -> {
-          if (c == '"' || c == '\\') {
-            quoted.append('\\').appendCodePoint(c);
-          } else if (Character.getType(c) == Character.SURROGATE) {
-            quoted.append('?');
-          } else if (c < 0x20 || (c > 0x7e && !Character.isLetterOrDigit(c))) {
-            quoted.append(String.format(Locale.ROOT, "\\U%08x", c));
-          } else {
-            quoted.appendCodePoint(c);
-          }
-        });
-    return quoted.append('"').toString();
   }
 
   private void line(String line) {

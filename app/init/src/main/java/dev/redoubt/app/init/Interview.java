@@ -46,7 +46,7 @@ public final class Interview {
     String called = ask("Name of the system", name, Check.ANY);
     String purpose = ask("What does it do, and for whom? (one sentence)", null, Check.ANY);
     String owner = ask("Who answers for it?", null, Check.ANY);
-    String url = ask("Where does it answer?", Draft.likelyUrl(survey), Check.URL);
+    String url = ask("Where does it answer?", LikelyEndpoint.url(survey), Check.URL);
     String attacker =
         ask(
             "Header of a first test account, such as Authorization: Bearer ${FIRST_TOKEN}"
