@@ -75,11 +75,7 @@ final class AssessCommand implements Callable<Integer> {
       description = "Folder for the report. Default: ./${DEFAULT-VALUE}.")
   Path out = Path.of("redoubt-report");
 
-  @Option(
-      names = "--json",
-      paramLabel = "FILE",
-      description = "Write the assessment as JSON to a file of your choice, too.")
-  @Nullable Path json;
+  @Mixin ResultOptions wanted = new ResultOptions();
 
   @Option(
       names = "--full",
@@ -92,17 +88,10 @@ final class AssessCommand implements Callable<Integer> {
       description = "Model of a sample that is started, instead of the local one.")
   @Nullable String modelUrl;
 
-  @Option(
-      names = "--fail-on",
-      paramLabel = "SEVERITY",
-      defaultValue = "low",
-      description = "Least severity that ends with 1. Default: ${DEFAULT-VALUE}.")
-  String failOn = "low";
-
   @Override
   public Integer call() throws Exception {
     BooleanSupplier stop = Interrupts.install();
-    Severity threshold = Options.severity(failOn);
+    Severity threshold = wanted.threshold();
     if (!Files.exists(file)) {
       throw new UsageException(
           file + ": no such file; describe the system there, see docs/redoubt-yaml.md");
@@ -125,8 +114,8 @@ final class AssessCommand implements Callable<Integer> {
   private int assess(AiSystem system, Limits most, Severity threshold, BooleanSupplier stop)
       throws IOException {
     ReportFiles.requireWritableFolder("--out", out);
-    if (json != null) {
-      ReportFiles.requireWritable("--json", json);
+    if (wanted.json != null) {
+      ReportFiles.requireWritable("--json", wanted.json);
     }
     Workspace workspace = Workspace.of(file);
     Accepted accepted = accepts.read(workspace.base());
@@ -180,8 +169,8 @@ final class AssessCommand implements Callable<Integer> {
     print(stdout, report);
     ReportFiles.writeAll(report, out);
     stdout.println("report: " + out.resolve("index.html"));
-    if (json != null) {
-      ReportFiles.write("json", report, json);
+    if (wanted.json != null) {
+      ReportFiles.write("json", report, wanted.json);
     }
     StoredRuns.save(workspace, "assess", report);
     return exitCode(AcceptOptions.open(stdout, accepted, report), report, threshold);

@@ -145,27 +145,18 @@ final class AttackChatCommand implements Callable<Integer> {
       })
   @Nullable Double stopWidth;
 
-  @Option(names = "--json", paramLabel = "FILE", description = "Write the assessment as JSON.")
-  @Nullable Path json;
-
-  @Option(
-      names = "--fail-on",
-      paramLabel = "SEVERITY",
-      defaultValue = "low",
-      description =
-          "Least severity that ends with 1: info, low, medium, high, critical. Default: ${DEFAULT-VALUE}.")
-  String failOn = "low";
+  @Mixin ResultOptions wanted = new ResultOptions();
 
   @Override
   public Integer call() throws Exception {
     BooleanSupplier stop = Interrupts.install();
-    Severity threshold = Options.severity(failOn);
+    Severity threshold = wanted.threshold();
     objectives.forEach(Probes.shipped()::objective);
     chooseTechniques();
     CampaignSpec campaign = campaign();
     Workspace workspace = Workspace.here();
     AiSystem described = described();
-    RunOutput output = new RunOutput(spec, workspace, json, threshold);
+    RunOutput output = new RunOutput(spec, workspace, wanted.json, threshold);
     RunFolder folder = RunFolder.create(workspace.runs());
     RunCredentials credentials = RunCredentials.keep(folder, Options.headers(headers));
     Path file = folder.path().resolve(RedoubtYaml.FILE_NAME);

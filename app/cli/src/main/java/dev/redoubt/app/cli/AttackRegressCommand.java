@@ -11,7 +11,6 @@ import dev.redoubt.core.AiSystem;
 import dev.redoubt.core.Component.Endpoint;
 import dev.redoubt.core.Coverage;
 import dev.redoubt.core.RedoubtYaml;
-import dev.redoubt.core.Severity;
 import dev.redoubt.core.UsageException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,8 +63,7 @@ final class AttackRegressCommand implements Callable<Integer> {
 
   @Mixin LimitOptions limits = new LimitOptions();
 
-  @Option(names = "--json", paramLabel = "FILE", description = "Write the assessment as JSON.")
-  @Nullable Path json;
+  @Mixin ResultOptions wanted = new ResultOptions();
 
   @Override
   public Integer call() throws Exception {
@@ -76,7 +74,7 @@ final class AttackRegressCommand implements Callable<Integer> {
     RegressionPack attacks = RegressionPack.read(pack);
     AiSystem system = RedoubtYaml.read(file);
     Workspace workspace = Workspace.of(file);
-    RunOutput output = new RunOutput(spec, workspace, json, Severity.LOW);
+    RunOutput output = new RunOutput(spec, workspace, wanted.json, wanted.threshold());
     Plan plan = attacks.plan(Target.described(system, endpoint(system), file), campaign(attacks));
     RunFolder folder = RunFolder.create(workspace.runs());
     spec.commandLine().getOut().println("run: " + folder.id());

@@ -10,10 +10,9 @@ import dev.redoubt.core.Severity;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -32,20 +31,12 @@ final class AttackReplayCommand implements Callable<Integer> {
       description = "Id of the run, as its first line printed it, or last.")
   String run = "last";
 
-  @Option(names = "--json", paramLabel = "FILE", description = "Write the assessment as JSON.")
-  @Nullable Path json;
-
-  @Option(
-      names = "--fail-on",
-      paramLabel = "SEVERITY",
-      defaultValue = "low",
-      description = "Least severity that ends with 1. Default: ${DEFAULT-VALUE}.")
-  String failOn = "low";
+  @Mixin ResultOptions wanted = new ResultOptions();
 
   @Override
   public Integer call() throws Exception {
     BooleanSupplier stop = Interrupts.install();
-    Severity threshold = Options.severity(failOn);
+    Severity threshold = wanted.threshold();
     Workspace workspace = Workspace.here();
     RunFolder folder = RunFolder.open(workspace.runs(), run);
     RunFile about = RunFile.read(folder);
@@ -57,7 +48,7 @@ final class AttackReplayCommand implements Callable<Integer> {
   }
 
   private int attack(Workspace workspace, RunFolder folder, RunFile about, Severity threshold) {
-    RunOutput output = new RunOutput(spec, workspace, json, threshold);
+    RunOutput output = new RunOutput(spec, workspace, wanted.json, threshold);
     RunCredentials credentials = RunCredentials.of(folder);
     AiSystem system = RedoubtYaml.read(folder.description(), credentials.environment());
     return output.replayed(
@@ -87,8 +78,8 @@ final class AttackReplayCommand implements Callable<Integer> {
       assessed.assess();
       Report report = assessed.report(about);
       AssessCommand.print(spec.commandLine().getOut(), report);
-      if (json != null) {
-        ReportFiles.write("json", report, json);
+      if (wanted.json != null) {
+        ReportFiles.write("json", report, wanted.json);
       }
       return AssessCommand.exitCode(report, threshold);
     }

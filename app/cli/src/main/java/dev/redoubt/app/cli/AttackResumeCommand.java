@@ -7,16 +7,14 @@ import dev.redoubt.core.AiSystem;
 import dev.redoubt.core.Coverage;
 import dev.redoubt.core.RedoubtYaml;
 import dev.redoubt.core.Severity;
-import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -32,23 +30,15 @@ final class AttackResumeCommand implements Callable<Integer> {
       description = "Id of the run, as its first line printed it, or last.")
   String run = "last";
 
-  @Option(names = "--json", paramLabel = "FILE", description = "Write the assessment as JSON.")
-  @Nullable Path json;
-
-  @Option(
-      names = "--fail-on",
-      paramLabel = "SEVERITY",
-      defaultValue = "low",
-      description = "Least severity that ends with 1. Default: ${DEFAULT-VALUE}.")
-  String failOn = "low";
+  @Mixin ResultOptions wanted = new ResultOptions();
 
   @Override
   public Integer call() throws Exception {
     BooleanSupplier stop = Interrupts.install();
-    Severity threshold = Options.severity(failOn);
+    Severity threshold = wanted.threshold();
     Workspace workspace = Workspace.here();
     RunFolder folder = RunFolder.open(workspace.runs(), run);
-    RunOutput output = new RunOutput(spec, workspace, json, threshold);
+    RunOutput output = new RunOutput(spec, workspace, wanted.json, threshold);
     RunCredentials credentials = RunCredentials.of(folder);
     AiSystem system = described(folder, credentials);
     spec.commandLine().getOut().println("run: " + folder.id());

@@ -4,6 +4,7 @@ import dev.redoubt.attack.chat.Repeater;
 import dev.redoubt.core.Evidence.Turn;
 import dev.redoubt.core.Outcome;
 import dev.redoubt.core.UsageException;
+import dev.redoubt.runtime.db.AtomicFiles;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -98,7 +99,8 @@ final class AttackRetryCommand implements Callable<Integer> {
       }
     }
     if (json != null) {
-      Files.writeString(json, Json.pretty(shots.stream().map(AttackRetryCommand::tree).toList()));
+      AtomicFiles.write(
+          json, Json.pretty(shots.stream().map(AttackRetryCommand::tree).toList()) + "\n");
     }
     return exitCode(shots);
   }
