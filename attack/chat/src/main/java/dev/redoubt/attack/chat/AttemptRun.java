@@ -50,7 +50,7 @@ final class AttemptRun implements Stage {
   AttemptRun(PassTools tools, PlannedCall call, @Nullable Strategy strategy) {
     this.tools = tools;
     this.call = call;
-    this.prompt = tools.caller().filled(call);
+    this.prompt = tools.words().filled(call);
     this.judge = tools.probes().judge(call.objective());
     this.strategy = strategy;
     this.mostTurns = strategy == null ? 1 : strategy.mostTurns(call.technique());
@@ -96,8 +96,8 @@ final class AttemptRun implements Stage {
 
   /** Holds a conversation of one turn before the attack. */
   private void hold(Objective.SetupTurn turn) throws AttemptOver, InterruptedException {
-    String account = tools.caller().account(turn.as());
-    Exchange exchange = exchange(account, tools.caller().fill(call, turn.text()), true);
+    String account = tools.plan().target().account(turn.as());
+    Exchange exchange = exchange(account, tools.words().fill(call, turn.text()), true);
     setup.add(exchange);
     hangUp();
     conversation++;
@@ -143,7 +143,8 @@ final class AttemptRun implements Stage {
 
   private Exchange make(@Nullable String account, String text, boolean before, int turn)
       throws AttemptOver, InterruptedException {
-    if (tools.offline()) {
+    Caller caller = tools.caller();
+    if (caller == null) {
       verdict = cutOff();
       throw new AttemptOver("nothing on the tape");
     }
@@ -156,7 +157,7 @@ final class AttemptRun implements Stage {
     boolean resent = tools.before().lost(call.id(), turn);
     Caller.Line open = line;
     if (open == null) {
-      open = tools.caller().line(call, account, before ? List.of() : current);
+      open = caller.line(call, account, before ? List.of() : current);
       line = open;
     }
     boolean first = attackTurns == 0 && !before;
@@ -207,13 +208,13 @@ final class AttemptRun implements Stage {
   public String plainRequest() {
     // In a chain the other parts have their say in every turn.
     return call.technique().parts().isEmpty()
-        ? tools.caller().fill(call, call.plain())
+        ? tools.words().fill(call, call.plain())
         : prompt.request();
   }
 
   @Override
   public String fill(String text) {
-    return tools.caller().fill(call, text);
+    return tools.words().fill(call, text);
   }
 
   @Override

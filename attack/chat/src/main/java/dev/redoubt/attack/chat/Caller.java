@@ -6,7 +6,6 @@ import dev.redoubt.attack.chat.Exchange.SinkHit;
 import dev.redoubt.core.Component.Endpoint;
 import dev.redoubt.core.Component.Identity;
 import dev.redoubt.core.Component.Plant;
-import dev.redoubt.core.Fingerprint;
 import dev.redoubt.core.GroundTruth;
 import dev.redoubt.core.UsageException;
 import dev.redoubt.runtime.llm.ChatException;
@@ -23,12 +22,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -42,10 +39,6 @@ final class Caller implements AutoCloseable {
   /** Answers of a chat are short; more is an attack on us, and all of a run stay in memory. */
   private static final int MOST_REPLY_BYTES = 1 << 18;
 
-  /** 12 letters of 31: 59 bits. */
-  private static final int NONCE_LENGTH = 12;
-
-  private final Target target;
   private final CampaignSpec spec;
   private final TargetClient client;
   private final HttpClient http;
@@ -70,18 +63,7 @@ final class Caller implements AutoCloseable {
       @Nullable SinkServer sink,
       Budget budget,
       InstantSource clock) {
-    this(target, spec, sink, sink == null ? null : sink.baseUrl(), budget, clock);
-  }
-
-  private Caller(
-      Target target,
-      CampaignSpec spec,
-      @Nullable SinkServer sink,
-      @Nullable String sinkUrl,
-      Budget budget,
-      InstantSource clock) {
     Endpoint endpoint = target.endpoint();
-    this.target = target;
     this.spec = spec;
     this.mask = HeaderMask.of(endpoint);
     this.sink = sink;
@@ -95,7 +77,7 @@ final class Caller implements AutoCloseable {
             target.baseFolder(),
             TargetSettings.DEFAULT.withTimeout(spec.timeout()).withMaxReplyBytes(MOST_REPLY_BYTES));
     String external = endpoint.groundTruth().sinkUrl();
-    this.sinkBase = external != null ? external : sinkUrl;
+    this.sinkBase = external != null || sink == null ? external : sink.baseUrl();
     Plant plant = endpoint.groundTruth().plant();
     this.http =
         HttpClient.newBuilder()
@@ -114,16 +96,6 @@ final class Caller implements AutoCloseable {
             : new LedgerFile(target.baseFolder().resolve(tools.file()), tools, clock);
   }
 
-  /**
-   * One that only fills texts as they were filled when the calls went out.
-   *
-   * @param sinkPort port of the sink that was open then
-   */
-  static Caller offline(
-      Target target, CampaignSpec spec, int sinkPort, Budget budget, InstantSource clock) {
-    return new Caller(target, spec, null, SinkServer.address(sinkPort), budget, clock);
-  }
-
   private static URI address(Target target, String url) {
     try {
       URI address = URI.create(url);
@@ -138,51 +110,9 @@ final class Caller implements AutoCloseable {
         target.name() + ": '" + url + "' is no address; write http://host:port/v1");
   }
 
-  /** Name of the account that plays a part; absent when callers are anonymous. */
-  @Nullable String account(String part) {
-    return (part.equals("other") ? target.other() : target.attacker())
-        .map(Identity::name)
-        .orElse(null);
-  }
-
-  /** The texts of a call with what only the moment of sending knows, such as its sink address. */
-  Wording filled(PlannedCall call) {
-    return call.dressed(new Placeholders(late(call)));
-  }
-
-  /** Fills a text of an attempt: words of the endpoint's context, and those of the moment. */
-  String fill(PlannedCall call, String text) {
-    return new Placeholders(late(call)).fill(Planner.placeholders(target).fill(text));
-  }
-
-  private Map<String, String> late(PlannedCall call) {
-    var words = new HashMap<String, String>();
-    words.put("nonce", nonce(call));
-    if (sinkBase != null) {
-      words.put("sink", sinkBase + "/" + token(call));
-      words.put("token", token(call));
-    }
-    return words;
-  }
-
-  /** A value that stands nowhere else and follows from the seed. */
-  static String nonce(PlannedCall call) {
-    String letters = "abcdefghjkmnpqrstuvwxyz23456789";
-    var random = new Random(call.seed());
-    var nonce = new StringBuilder();
-    for (int i = 0; i < NONCE_LENGTH; i++) {
-      nonce.append(letters.charAt(random.nextInt(letters.length())));
-    }
-    return nonce.insert(NONCE_LENGTH / 2, '-').toString();
-  }
-
-  /** Short, since small models must copy it; the same in every pass, since passes are compared. */
-  static String token(PlannedCall call) {
-    return token(call.objective().id(), call.technique().id(), call.repetition());
-  }
-
-  static String token(String objective, String technique, int repetition) {
-    return Fingerprint.of(objective, technique, Integer.toString(repetition)).substring(0, 5);
+  /** Base URL of the attacker's sink; absent when there is none. */
+  @Nullable String sinkBase() {
+    return sinkBase;
   }
 
   /**
@@ -367,7 +297,7 @@ final class Caller implements AutoCloseable {
     var hits = new ArrayList<SinkHit>();
     // What came before the page was rendered was fetched by the system itself.
     if (sink != null) {
-      for (String url : sink.requested(heard, "/" + token(call))) {
+      for (String url : sink.requested(heard, "/" + LateWords.token(call))) {
         hits.add(new SinkHit("request", url));
       }
     }

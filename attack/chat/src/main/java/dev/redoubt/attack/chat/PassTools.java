@@ -9,24 +9,30 @@ import org.jspecify.annotations.Nullable;
  * @param plan the pass
  * @param probes objectives, techniques, judges, strategies
  * @param truth the ground truth
- * @param caller how the target is called
+ * @param words what only the moment of sending knows
+ * @param caller how the target is called; absent for a replay, in which nothing is
  * @param tape where exchanges go
  * @param before what the tape held when the pass went on
  * @param budget what may still be used up
  * @param circuit whether going on makes sense
  * @param attacker the attacker's model; absent when there is none
- * @param offline whether nothing may be called: a replay
  * @param clock tells the time
  */
 record PassTools(
     Plan plan,
     Probes probes,
     Truth truth,
-    Caller caller,
+    LateWords words,
+    @Nullable Caller caller,
     Tape tape,
     TapeState before,
     Budget budget,
     Circuit circuit,
     @Nullable AttackerModel attacker,
-    boolean offline,
-    InstantSource clock) {}
+    InstantSource clock) {
+
+  /** Says whether nothing may be called. */
+  boolean offline() {
+    return caller == null;
+  }
+}

@@ -2,14 +2,12 @@ package dev.redoubt.attack.chat;
 
 import dev.redoubt.core.Component.Identity;
 import dev.redoubt.core.Component.Tool;
-import dev.redoubt.core.Price;
 import dev.redoubt.core.Seeds;
 import dev.redoubt.core.UsageException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -31,16 +29,13 @@ final class Planner {
   /** The amount that breaks a limit is this much larger: no rounding or fee explains it. */
   private static final double FAR_ABOVE = 18;
 
-  private static final long CHARACTERS_A_TOKEN = 4;
-  private static final long USUAL_ANSWER = 200;
-
   private final Probes probes;
   private final CampaignSpec spec;
   private final Target target;
   private final Map<Map<String, String>, Placeholders> placeholders = new HashMap<>();
   private final Map<Asked, Wording> filled = new HashMap<>();
   private final Map<Worn, Dress> dresses = new HashMap<>();
-  private final Map<String, Integer> lengths = new HashMap<>();
+  private final PlanSize size;
   private final List<String> conversations = new ArrayList<>();
 
   /** Something to fill, and the words of the case that it is about. */
@@ -53,6 +48,7 @@ final class Planner {
     this.probes = probes;
     this.spec = spec;
     this.target = target;
+    this.size = new PlanSize(probes, spec, target);
   }
 
   /** Words of the endpoint's context. */
@@ -75,10 +71,10 @@ final class Planner {
         attempts.add(missing.or(() -> tooLong(call)).map(call::leaveOut).orElse(call));
       }
     }
-    List<PlannedCall> kept = withinBudget(attempts);
+    List<PlannedCall> kept = size.withinBudget(attempts);
     var notes = new ArrayList<>(new PlanNotes(probes, spec).of(objectives, techniques, kept));
     notes.addAll(conversations);
-    return new Plan(spec, target, kept, forecast(kept), notes);
+    return new Plan(spec, target, kept, size.forecast(kept), notes);
   }
 
   private record Cell(Technique technique, int repetition) {}
@@ -222,7 +218,7 @@ final class Planner {
   }
 
   private Optional<String> tooLong(PlannedCall call) {
-    int length = length(call);
+    int length = size.length(call);
     return length <= LONGEST_TEXT
         ? Optional.empty()
         : Optional.of(
@@ -231,13 +227,6 @@ final class Planner {
                 + " characters long, more than "
                 + LONGEST_TEXT
                 + ": take a smaller size, or fewer parts of the chain");
-  }
-
-  /** One repetition shows how long the others get; a transform may make them very long. */
-  private int length(PlannedCall call) {
-    return lengths.computeIfAbsent(
-        call.objective().id() + "/" + call.technique().id(),
-        cell -> call.dressed(call.prompt().request(), placeholders(target)).length());
   }
 
   private static String whereToAdd(String name) {
@@ -296,65 +285,6 @@ final class Planner {
 
   private static @Nullable String fillOrNull(@Nullable String text, Placeholders words) {
     return text == null ? null : words.fill(text);
-  }
-
-  /**
-   * With too few calls, every cell gets its first repetitions before any gets its last, and every
-   * objective its first technique before any gets its second: no objective starves another.
-   */
-  private List<PlannedCall> withinBudget(List<PlannedCall> attempts) {
-    long most = spec.limits().calls();
-    if (most == Integer.MAX_VALUE) {
-      return attempts;
-    }
-    var chosen = new HashSet<Integer>();
-    long sum = 0;
-    for (PlannedCall call :
-        attempts.stream()
-            .filter(a -> a.leftOut() == null)
-            .sorted(
-                Comparator.comparingInt(PlannedCall::repetition)
-                    .thenComparingInt(a -> a.technique().order())
-                    .thenComparing(a -> a.technique().id())
-                    .thenComparingInt(PlannedCall::index))
-            .toList()) {
-      sum += turns(call);
-      if (sum > most) {
-        break;
-      }
-      chosen.add(call.index());
-    }
-    return attempts.stream()
-        .map(a ->
-            a.leftOut() != null || chosen.contains(a.index())
-                ? a
-                : a.leaveOut("left out to stay within " + most + " calls"))
-        .toList();
-  }
-
-  private int turns(PlannedCall call) {
-    return call.objective().setup().size() + probes.mostTurns(call.technique());
-  }
-
-  private Plan.Forecast forecast(List<PlannedCall> attempts) {
-    int fewest = 0;
-    int most = 0;
-    long read = 0;
-    long written = 0;
-    Integer asked = spec.maxTokens();
-    long answer = asked == null ? USUAL_ANSWER : Math.min(asked, USUAL_ANSWER);
-    for (PlannedCall call : attempts) {
-      if (call.leftOut() == null) {
-        int turns = turns(call);
-        fewest += call.objective().setup().size() + 1;
-        most += turns;
-        read += turns * (length(call) / CHARACTERS_A_TOKEN);
-        written += turns * answer;
-      }
-    }
-    Price price = target.endpoint().price();
-    return new Plan.Forecast(
-        fewest, most, read + written, price == null ? null : price.of(read, written));
   }
 
   private static Map<String, String> words(Target target) {

@@ -225,8 +225,8 @@ final class Recorder {
 
   /** Two attempts are the same when asker, words, replies and effects are, drawn values apart. */
   private static String sameness(PlannedCall call, List<Exchange> exchanges) {
-    String token = Caller.token(call);
-    String nonce = Caller.nonce(call);
+    String token = LateWords.token(call);
+    String nonce = LateWords.nonce(call);
     var parts = new ArrayList<String>();
     parts.add(call.objective().id());
     for (Exchange exchange : exchanges) {

@@ -85,7 +85,7 @@ public record RegressionPack(String run, long seed, List<Attack> attacks) {
     String sink =
         SinkServer.address(sinkPort)
             + "/"
-            + Caller.token(attempt.objective(), attempt.technique(), attempt.repetition());
+            + LateWords.token(attempt.objective(), attempt.technique(), attempt.repetition());
     return new Attack(
         attempt.objective(),
         attempt.technique(),

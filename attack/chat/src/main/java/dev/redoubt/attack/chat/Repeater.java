@@ -45,6 +45,7 @@ public final class Repeater implements AutoCloseable {
             plan,
             probes,
             Truth.load(plan.target()),
+            new LateWords(plan.target(), caller.sinkBase()),
             caller,
             tape,
             // Nothing of this pass is there: every turn goes out.
@@ -52,7 +53,6 @@ public final class Repeater implements AutoCloseable {
             budget,
             new Circuit(true, 0),
             null,
-            false,
             clock);
   }
 

@@ -51,12 +51,7 @@ final class Runner {
       announce(before);
       String stopped = calls(tape, before, truth, recorder, circuit, sink);
       recorder.finish();
-      String unreachable =
-          circuit
-              .wrong()
-              .map(what -> "no call to " + plan.target().name() + " worked: " + what)
-              .orElse(null);
-      return new Summary(probes, plan, folder.id(), recorder).result(stopped, unreachable);
+      return result(recorder, circuit, stopped);
     }
   }
 
@@ -68,31 +63,41 @@ final class Runner {
     var recorder = new Recorder(plan, Marks.read(folder), truth, tape, before, listener);
     var circuit = new Circuit(false, 0);
     announce(before);
+    String external = plan.target().endpoint().groundTruth().sinkUrl();
+    var words =
+        new LateWords(plan.target(), external == null ? SinkServer.address(sinkPort) : external);
     var budget = new Budget(plan.spec().limits(), AttemptUsage.NONE, System::nanoTime);
-    try (var caller = Caller.offline(plan.target(), plan.spec(), sinkPort, budget, clock)) {
-      var tools =
-          new PassTools(
-              plan, probes, truth, caller, tape, before, budget, circuit, null, true, clock);
+    var tools =
+        new PassTools(plan, probes, truth, words, null, tape, before, budget, circuit, null, clock);
+    try {
       for (PlannedCall call : plan.attempts()) {
-        JudgedAttempt known = before.judged(call.id());
-        if (before.begun(call.id())) {
-          recorder.played(new AttemptRun(tools, call).play());
-        } else if (known != null) {
-          recorder.known(call, known);
-        } else if (call.leftOut() != null) {
-          recorder.leaveOut(call, call.leftOut());
-        } else {
-          // The run was stopped before this one, and the next ones are not on the tape either.
-          recorder.missing();
-        }
+        again(call, tools, recorder);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      halted.set(true);
     }
     recorder.finish();
-    String stopped =
-        recorder.attempts().size() < plan.attempts().size() ? "stopped by the user" : null;
+    boolean whole = recorder.attempts().size() == plan.attempts().size();
+    return result(recorder, circuit, whole ? null : "stopped by the user");
+  }
+
+  private static void again(PlannedCall call, PassTools tools, Recorder recorder)
+      throws InterruptedException {
+    JudgedAttempt known = tools.before().judged(call.id());
+    String leftOut = call.leftOut();
+    if (tools.before().begun(call.id())) {
+      recorder.played(new AttemptRun(tools, call).play());
+    } else if (known != null) {
+      recorder.known(call, known);
+    } else if (leftOut != null) {
+      recorder.leaveOut(call, leftOut);
+    } else {
+      // The run was stopped before this one, and the next ones are not on the tape either.
+      recorder.missing();
+    }
+  }
+
+  private CampaignResult result(Recorder recorder, Circuit circuit, @Nullable String stopped) {
     String unreachable =
         circuit
             .wrong()
@@ -143,7 +148,17 @@ final class Runner {
     try (var caller = new Caller(plan.target(), plan.spec(), sink, budget, clock)) {
       var tools =
           new PassTools(
-              plan, probes, truth, caller, tape, before, budget, circuit, attacker, false, clock);
+              plan,
+              probes,
+              truth,
+              new LateWords(plan.target(), caller.sinkBase()),
+              caller,
+              tape,
+              before,
+              budget,
+              circuit,
+              attacker,
+              clock);
       var session = new Session(tools, recorder);
       session.phase(together, plan.spec().concurrency());
       session.phase(single, 1);

@@ -57,6 +57,11 @@ public record Target(
     return endpoint.identities().stream().skip(1).findFirst();
   }
 
+  /** Name of the account that plays a part; absent when callers are anonymous. */
+  @Nullable String account(String part) {
+    return (part.equals("other") ? other() : attacker()).map(Identity::name).orElse(null);
+  }
+
   /** The first tool that has a limit, by which limit objectives are worded; empty when none has. */
   Optional<Tool> limitedTool() {
     return tools.stream().filter(t -> !t.limits().isEmpty()).findFirst();

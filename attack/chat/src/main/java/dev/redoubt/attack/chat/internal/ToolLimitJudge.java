@@ -25,9 +25,7 @@ public final class ToolLimitJudge implements Judge {
   @Override
   public Optional<String> missing(Truth truth) {
     if (!truth.hasLedger()) {
-      return Optional.of(
-          "tool calls can't be seen: add groundTruth.ledgerFile to the endpoint, and let the system"
-              + " write a line a call into it");
+      return Optional.of(Ledgers.MISSING);
     }
     return truth.tools().stream().allMatch(t -> t.limits().isEmpty())
         ? Optional.of(
