@@ -53,7 +53,9 @@ record Prompt(Wording wording, List<String> frames, boolean bare, int index) {
           technique.id() + " on " + objective.id() + " has no wording for " + set);
     }
     int cycle = cycle(layers, set);
-    int which = (STRIDE * technique.order() + repetition + repetition / cycle) % wordings.size();
+    // Once around the frames moves on by one wording, so that every pair comes before one returns.
+    int which =
+        (STRIDE * technique.order() + repetition % cycle + repetition / cycle) % wordings.size();
     // Not every wording is translated into every language: the next one is, or another frame.
     for (int shift = 0; shift < cycle; shift++) {
       int frame = (repetition + shift) % cycle;

@@ -135,6 +135,21 @@ class TechniqueTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"direct", "authority", "fiction", "base64", "developer-mode"})
+  void putsEveryRequestIntoEveryFrameBeforeOneComesAgain(String id) {
+    Technique technique = PROBES.technique(id);
+    Objective objective = PROBES.objective("secret-leak");
+    int pairs = technique.frames().size() * objective.wordings().size();
+    var seen = new HashSet<String>();
+    for (int repetition = 0; repetition < pairs; repetition++) {
+      Prompt prompt =
+          Prompt.choose(objective, technique, WordingSet.FIRST, repetition).orElseThrow();
+      seen.add(prompt.wording().text() + prompt.frames());
+    }
+    assertThat(seen).hasSize(pairs);
+  }
+
   @Nested
   class Chains {
     private static String dressed(String technique, String request) {
