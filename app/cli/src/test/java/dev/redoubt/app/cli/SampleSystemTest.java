@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.redoubt.core.AiSystem;
 import dev.redoubt.core.Component.Endpoint;
+import dev.redoubt.core.Policy;
 import dev.redoubt.core.RedoubtYaml;
 import dev.redoubt.core.Start;
 import dev.redoubt.testkit.StubEndpoint;
@@ -50,6 +51,9 @@ class SampleSystemTest {
       assertThat(written.groundTruth().statements())
           .isNotEmpty()
           .allMatch(s -> documents.contains(s.value() + " " + s.unit()));
+      assertThat(documents).contains("Express delivery arrives the next working day and costs 13.30");
+      assertThat(written.groundTruth().policies())
+          .anyMatch(p -> p instanceof Policy.NeverBelow below && below.price() == 13.3);
     }
   }
 }
