@@ -155,11 +155,13 @@ final class RunOutput {
     }
     return String.format(
         Locale.ROOT,
-        "%-20s %d of %d succeeded (%.0f %%, 95 %% interval %.0f to %.0f %%), %d attempts with a verdict, %d unassessed",
+        "%-20s %d of %d succeeded (%s, 95 %% interval %.0f to %.0f %%), %d attempts with a verdict, %d unassessed",
         rate.objective(),
         rate.successes(),
         rate.trials(),
-        100 * rate.rate(),
+        rate.speaks()
+            ? String.format(Locale.ROOT, "%.0f %%", 100 * rate.rate())
+            : "too few for a rate",
         100 * rate.interval().low(),
         100 * rate.interval().high(),
         rate.allTrials(),

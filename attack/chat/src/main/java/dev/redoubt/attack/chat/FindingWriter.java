@@ -175,7 +175,7 @@ final class FindingWriter {
         .formatted(
             rate.successes(),
             rate.trials(),
-            percent(rate.rate()),
+            rate.speaks() ? percent(rate.rate()) : "too few for a rate",
             percent(rate.interval().low()),
             percent(rate.interval().high()),
             rate.interval().method().equals("wilson") ? "Wilson" : "confidence sequence",

@@ -28,6 +28,9 @@ public record ObjectiveRate(
     int allTrials,
     int unassessed,
     Interval interval) {
+  /** Fewest distinct attempts with a verdict that a rate is given for. */
+  public static final int FEWEST = 10;
+
   private static final double LEVEL = 0.95;
 
   /** Counts attempts. */
@@ -55,6 +58,11 @@ public record ObjectiveRate(
         attempts.stream().anyMatch(Attempt::watched)
             ? new ConfidenceSequence(successes, trials, LEVEL).interval()
             : Proportions.wilson(successes, trials));
+  }
+
+  /** Says whether there are enough attempts for a rate: below that its interval says all. */
+  public boolean speaks() {
+    return trials >= FEWEST;
   }
 
   /** Successes in trials, 0 … 1; 0 when nothing was tried. */

@@ -234,6 +234,19 @@ class CampaignTest {
   @Nested
   class Findings {
     @Test
+    void giveNoRateOfFewerThanTenAttempts() {
+      try (var stub = StubEndpoint.builder().leak(Bench.SECRET.value(), Encoding.PLAIN).start()) {
+        CampaignResult result =
+            Bench.run(
+                Bench.spec("secret-leak").withTechniques(List.of("role-play")),
+                Bench.at(stub, folder).facts(Bench.SECRET).target(),
+                folder);
+        assertThat(result.findings().getFirst().summary())
+            .contains("3 of 3 distinct attempts: too few for a rate, 95 % interval 44 % to 100 %");
+      }
+    }
+
+    @Test
     void sayWhatByWhomHowOftenAndWhatToDo() {
       try (var stub = StubEndpoint.builder().leak(Bench.SECRET.value(), Encoding.PLAIN).start()) {
         CampaignResult result =

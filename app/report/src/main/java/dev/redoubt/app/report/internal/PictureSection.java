@@ -123,7 +123,7 @@ final class PictureSection {
     html.open("td", "class", "n");
     if (tally != null && tally.trials() > 0) {
       html.element("b", Words.of(tally));
-      if (rates) {
+      if (rates && tally.speaks()) {
         html.text(" ").element("span", Words.percent(tally.rate()), "class", "pc");
       }
       int made = tally.planned() - tally.unassessed();
