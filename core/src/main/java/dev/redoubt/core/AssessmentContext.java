@@ -1,6 +1,7 @@
 package dev.redoubt.core;
 
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * What an assessor is given beside the system: limits, a seed, and where its results go.
@@ -34,6 +35,14 @@ public interface AssessmentContext {
   /** True when everything is to be tried rather than a selection that takes little time. */
   default boolean thorough() {
     return false;
+  }
+
+  /**
+   * Something that whoever runs the assessment lends to assessors that know its type, such as a
+   * model that they may ask; empty by default.
+   */
+  default <T> Optional<T> lent(Class<T> type) {
+    return Optional.empty();
   }
 
   /** True once the user asked to stop. */

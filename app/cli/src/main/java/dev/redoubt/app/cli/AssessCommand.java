@@ -2,6 +2,9 @@ package dev.redoubt.app.cli;
 
 import dev.redoubt.app.report.Report;
 import dev.redoubt.app.report.Summary;
+import dev.redoubt.attack.chat.Aids;
+import dev.redoubt.attack.chat.LentAids;
+import dev.redoubt.attack.chat.LiveAids;
 import dev.redoubt.attack.chat.ObjectiveRate;
 import dev.redoubt.attack.chat.RunFolder;
 import dev.redoubt.core.AiSystem;
@@ -12,7 +15,6 @@ import dev.redoubt.core.Limits;
 import dev.redoubt.core.Outcome;
 import dev.redoubt.core.RedoubtYaml;
 import dev.redoubt.core.Severity;
-import dev.redoubt.core.Start;
 import dev.redoubt.core.UsageException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -26,7 +28,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
@@ -47,6 +48,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  redoubt assess",
       "  redoubt assess system/redoubt.yaml --max-calls 60 --out report --fail-on high",
+      "  redoubt assess --full --attacker local --max-minutes 60",
       "  redoubt assess --full samples/acme-helpdesk/redoubt.yaml --max-minutes 30"
     })
 final class AssessCommand implements Callable<Integer> {
@@ -75,6 +77,7 @@ final class AssessCommand implements Callable<Integer> {
       description = "Folder for the report. Default: ./${DEFAULT-VALUE}.")
   Path out = Path.of("redoubt-report");
 
+  @Mixin AttackerOptions attackers = new AttackerOptions();
   @Mixin ResultOptions wanted = new ResultOptions();
 
   @Option(
@@ -97,21 +100,22 @@ final class AssessCommand implements Callable<Integer> {
           file + ": no such file; describe the system there, see docs/redoubt-yaml.md");
     }
     Limits most = limits.limits();
-    Optional<Start> start = RedoubtYaml.start(file);
-    if (start.isEmpty()) {
-      return assess(RedoubtYaml.read(file), most, threshold, stop);
-    }
-    // Problems are told before a model is loaded.
-    RedoubtYaml.read(file, SampleSystem.environment(start.get()));
-    URI url = modelUrl == null ? null : Options.baseUrl("--model-url", modelUrl);
-    try (SampleSystem sample =
-        SampleSystem.open(
-            start.get(), Workspace.of(file).base(), url, spec.commandLine().getErr())) {
-      return assess(RedoubtYaml.read(file, sample.environment()), most, threshold, stop);
+    URI sampleModel = modelUrl == null ? null : Options.baseUrl("--model-url", modelUrl);
+    Aids aids = new Aids(attackers.choice(), null, List.of(), List.of());
+    PrintWriter err = spec.commandLine().getErr();
+    try (LiveSystem live = LiveSystem.open(file, System.getenv(), sampleModel, err);
+        LiveAids open = new AidOpener(err).open(aids)) {
+      return assess(live.system(), most, threshold, stop, new LentAids(aids, open), sampleModel);
     }
   }
 
-  private int assess(AiSystem system, Limits most, Severity threshold, BooleanSupplier stop)
+  private int assess(
+      AiSystem system,
+      Limits most,
+      Severity threshold,
+      BooleanSupplier stop,
+      LentAids aids,
+      @Nullable URI sampleModel)
       throws IOException {
     ReportFiles.requireWritableFolder("--out", out);
     if (wanted.json != null) {
@@ -120,6 +124,7 @@ final class AssessCommand implements Callable<Integer> {
     Workspace workspace = Workspace.of(file);
     Accepted accepted = accepts.read(workspace.base());
     RunFolder folder = RunFolder.create(workspace.runs());
+    LiveSystem.keepModel(folder, sampleModel);
     long used = seed == null ? Math.floorMod(new SecureRandom().nextLong(), 1L << 31) : seed;
     RunContext context =
         new RunContext(
@@ -130,7 +135,8 @@ final class AssessCommand implements Callable<Integer> {
                 most,
                 stop,
                 spec.commandLine().getErr())
-            .thorough(full);
+            .thorough(full)
+            .lend(aids);
     AssessRun run = new AssessRun(system, context);
     run.check();
     PrintWriter stdout = spec.commandLine().getOut();
@@ -157,6 +163,7 @@ final class AssessCommand implements Callable<Integer> {
                 + (full ? "--full " : "")
                 + file
                 + limits.repeated()
+                + attackers.repeated()
                 + " --seed "
                 + used,
             started,

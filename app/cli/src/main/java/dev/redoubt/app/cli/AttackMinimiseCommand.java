@@ -64,8 +64,9 @@ final class AttackMinimiseCommand implements Callable<Integer> {
     BooleanSupplier stop = Interrupts.install();
     PrintWriter err = spec.commandLine().getErr();
     Minimiser.Result result;
-    try (Repeater repeater = attempt.repeater(limits.limits());
+    try (AttemptOptions.Again again = attempt.again(limits.limits(), err);
         Progress progress = new Progress(err, "tests")) {
+      Repeater repeater = again.repeater();
       String original = String.join(NEXT_TURN, repeater.words(attempt.attempt));
       AtomicInteger tests = new AtomicInteger();
       AtomicInteger unassessed = new AtomicInteger();

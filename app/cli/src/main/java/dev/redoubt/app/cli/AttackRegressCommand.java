@@ -8,10 +8,11 @@ import dev.redoubt.attack.chat.RegressionPack;
 import dev.redoubt.attack.chat.RunFolder;
 import dev.redoubt.attack.chat.Target;
 import dev.redoubt.core.AiSystem;
-import dev.redoubt.core.Component.Endpoint;
 import dev.redoubt.core.Coverage;
 import dev.redoubt.core.RedoubtYaml;
 import dev.redoubt.core.UsageException;
+import java.io.PrintWriter;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -55,6 +56,12 @@ final class AttackRegressCommand implements Callable<Integer> {
   @Nullable String endpoint;
 
   @Option(
+      names = "--model-url",
+      paramLabel = "URL",
+      description = "Model of a sample that the description starts, instead of the local one.")
+  @Nullable String modelUrl;
+
+  @Option(
       names = "--repetitions",
       paramLabel = "N",
       defaultValue = "1",
@@ -72,22 +79,29 @@ final class AttackRegressCommand implements Callable<Integer> {
       throw new UsageException(file + ": no such file; describe the system there");
     }
     RegressionPack attacks = RegressionPack.read(pack);
-    AiSystem system = RedoubtYaml.read(file);
-    Workspace workspace = Workspace.of(file);
-    RunOutput output = new RunOutput(spec, workspace, wanted.json, wanted.threshold());
-    Plan plan = attacks.plan(Target.described(system, endpoint(system), file), campaign(attacks));
-    RunFolder folder = RunFolder.create(workspace.runs());
-    spec.commandLine().getOut().println("run: " + folder.id());
-    CampaignResult result;
-    try (CampaignPrinter printer = new CampaignPrinter(spec.commandLine().getErr(), stop)) {
-      result = Campaign.run(plan, folder, printer);
+    PrintWriter err = spec.commandLine().getErr();
+    URI sampleModel = modelUrl == null ? null : Options.baseUrl("--model-url", modelUrl);
+    try (LiveSystem live = LiveSystem.open(file, System.getenv(), sampleModel, err)) {
+      AiSystem system = live.system();
+      Workspace workspace = Workspace.of(file);
+      RunOutput output = new RunOutput(spec, workspace, wanted.json, wanted.threshold());
+      Plan plan =
+          attacks.plan(
+              Target.described(system, TargetOptions.chosen(system, file, endpoint), file),
+              campaign(attacks));
+      RunFolder folder = RunFolder.create(workspace.runs());
+      spec.commandLine().getOut().println("run: " + folder.id());
+      CampaignResult result;
+      try (CampaignPrinter printer = new CampaignPrinter(err, stop)) {
+        result = Campaign.run(plan, folder, printer);
+      }
+      return output.finish(
+          folder,
+          system,
+          List.of(result),
+          new Coverage(List.of(), List.of()),
+          "redoubt attack regress " + pack + " " + file + " --repetitions " + repetitions);
     }
-    return output.finish(
-        folder,
-        system,
-        List.of(result),
-        new Coverage(List.of(), List.of()),
-        "redoubt attack regress " + pack + " " + file + " --repetitions " + repetitions);
   }
 
   private CampaignSpec campaign(RegressionPack attacks) {
@@ -99,21 +113,5 @@ final class AttackRegressCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new UsageException(String.valueOf(e.getMessage()), e);
     }
-  }
-
-  private Endpoint endpoint(AiSystem system) {
-    List<Endpoint> all =
-        system.components().stream()
-            .filter(Endpoint.class::isInstance)
-            .map(Endpoint.class::cast)
-            .filter(e -> endpoint == null || e.name().equals(endpoint))
-            .toList();
-    if (all.size() != 1) {
-      throw new UsageException(
-          file
-              + (all.isEmpty() ? ": has no such endpoint" : ": has several endpoints")
-              + "; name one with --endpoint");
-    }
-    return all.getFirst();
   }
 }

@@ -49,10 +49,12 @@ final class AttackReplayCommand implements Callable<Integer> {
 
   private int attack(Workspace workspace, RunFolder folder, RunFile about, Severity threshold) {
     RunOutput output = new RunOutput(spec, workspace, wanted.json, threshold);
-    RunCredentials credentials = RunCredentials.of(folder);
-    AiSystem system = RedoubtYaml.read(folder.description(), credentials.environment());
-    return output.replayed(
-        system, Campaign.replay(folder, credentials.environment(), CampaignListener.NONE), about);
+    try (LiveSystem still = LiveSystem.still(folder)) {
+      return output.replayed(
+          still.system(),
+          Campaign.replay(folder, still.environment(), CampaignListener.NONE),
+          about);
+    }
   }
 
   private int assessment(

@@ -5,8 +5,8 @@ import dev.redoubt.attack.chat.CampaignResult;
 import dev.redoubt.attack.chat.RunFolder;
 import dev.redoubt.core.AiSystem;
 import dev.redoubt.core.Coverage;
-import dev.redoubt.core.RedoubtYaml;
 import dev.redoubt.core.Severity;
+import java.io.PrintWriter;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -40,24 +40,24 @@ final class AttackResumeCommand implements Callable<Integer> {
     RunFolder folder = RunFolder.open(workspace.runs(), run);
     RunOutput output = new RunOutput(spec, workspace, wanted.json, threshold);
     RunCredentials credentials = RunCredentials.of(folder);
-    AiSystem system = described(folder, credentials);
-    spec.commandLine().getOut().println("run: " + folder.id());
-    spec.commandLine().getOut().flush();
-    CampaignPrinter listener = new CampaignPrinter(spec.commandLine().getErr(), stop);
-    List<CampaignResult> results;
-    try (listener) {
-      results = Campaign.resume(folder, credentials.environment(), listener);
+    PrintWriter err = spec.commandLine().getErr();
+    try (LiveSystem live = LiveSystem.of(folder, err)) {
+      spec.commandLine().getOut().println("run: " + folder.id());
+      spec.commandLine().getOut().flush();
+      List<CampaignResult> results;
+      try (CampaignPrinter listener = new CampaignPrinter(err, stop)) {
+        results = Campaign.resume(folder, live.environment(), listener, new AidOpener(err));
+      }
+      if (results.stream().allMatch(r -> r.stopped() == null)) {
+        credentials.forget();
+      }
+      return output.finish(
+          folder,
+          live.system(),
+          results,
+          notBegun(live.system(), results),
+          "redoubt attack resume " + folder.id());
     }
-    if (results.stream().allMatch(r -> r.stopped() == null)) {
-      credentials.forget();
-    }
-    return output.finish(
-        folder, system, results, notBegun(system, results), "redoubt attack resume " + folder.id());
-  }
-
-  /** The description of a run that was begun by options lies in its folder. */
-  private static AiSystem described(RunFolder folder, RunCredentials credentials) {
-    return RedoubtYaml.read(folder.description(), credentials.environment());
   }
 
   /** A run of assess that was killed may have components that it never came to. */

@@ -82,7 +82,9 @@ final class AttackRetryCommand implements Callable<Integer> {
     }
     PrintWriter out = spec.commandLine().getOut();
     List<Repeater.Shot> shots = new ArrayList<>();
-    try (Repeater repeater = attempt.repeater(limits.limits())) {
+    try (AttemptOptions.Again again =
+        attempt.again(limits.limits(), spec.commandLine().getErr())) {
+      Repeater repeater = again.repeater();
       List<String> words = words(repeater);
       for (int i = 0; i < times && !stop.getAsBoolean(); i++) {
         Repeater.Shot shot = repeater.fire(attempt.attempt, words, i);

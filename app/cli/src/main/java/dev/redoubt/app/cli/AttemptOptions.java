@@ -3,6 +3,7 @@ package dev.redoubt.app.cli;
 import dev.redoubt.attack.chat.Repeater;
 import dev.redoubt.attack.chat.RunFolder;
 import dev.redoubt.core.Limits;
+import java.io.PrintWriter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -24,9 +25,34 @@ final class AttemptOptions {
     return RunFolder.open(Workspace.here().runs(), run);
   }
 
-  /** Makes the attempt again as often as somebody asks. */
-  Repeater repeater(Limits limits) {
+  /** Makes the attempt again as often as somebody asks; starts what the description asks for. */
+  Again again(Limits limits, PrintWriter err) throws InterruptedException {
     RunFolder folder = folder();
-    return Repeater.open(folder, attempt, RunCredentials.of(folder).environment(), limits);
+    LiveSystem live = LiveSystem.of(folder, err);
+    boolean open = false;
+    try {
+      Repeater repeater =
+          Repeater.open(folder, attempt, live.environment(), limits, new AidOpener(err));
+      open = true;
+      return new Again(live, repeater);
+    } finally {
+      if (!open) {
+        live.close();
+      }
+    }
+  }
+
+  /**
+   * An attempt that can be made again, on its running target.
+   *
+   * @param live the system
+   * @param repeater makes it
+   */
+  record Again(LiveSystem live, Repeater repeater) implements AutoCloseable {
+    @Override
+    public void close() {
+      repeater.close();
+      live.close();
+    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.redoubt.app.cli;
 
+import dev.redoubt.attack.chat.ModelChoice;
 import dev.redoubt.core.Severity;
 import dev.redoubt.core.UsageException;
 import java.net.URI;
@@ -9,11 +10,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Reads option values that several commands share. */
 final class Options {
   /** What a header's name may be made of (RFC 9110). */
   private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+
+  /** A name of a variable of the environment. */
+  private static final Pattern VARIABLE = Pattern.compile("[A-Z_][A-Z0-9_]*");
 
   /** Headers that the HTTP client does not let others set. */
   private static final Set<String> OURS =
@@ -55,6 +60,29 @@ final class Options {
       }
     }
     return headers;
+  }
+
+  /**
+   * Reads which model is asked: the local one, or one behind a URL.
+   *
+   * @param option names it in messages
+   * @param keyVariable name of a variable; never the key itself
+   */
+  static ModelChoice model(
+      String option, String where, @Nullable String model, String keyVariable) {
+    if (!VARIABLE.matcher(keyVariable).matches()) {
+      // What was given may be a key: it is not repeated.
+      throw new UsageException(
+          option + "-key: names a variable of the environment, such as MY_KEY, not the key itself");
+    }
+    if (where.equals(ModelChoice.LOCAL)) {
+      if (model != null) {
+        throw new UsageException(
+            option + "-model: there is one local model; leave the name out, or give a URL");
+      }
+      return new ModelChoice(where, null, keyVariable);
+    }
+    return new ModelChoice(baseUrl(option, where).toString(), model, keyVariable);
   }
 
   /** Reads the base URL of an endpoint. */

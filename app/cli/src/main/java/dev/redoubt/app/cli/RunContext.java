@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,7 @@ final class RunContext implements AssessmentContext, AutoCloseable {
   private boolean thorough;
   private final BooleanSupplier stop;
   private final PrintWriter err;
+  private final List<Object> lent = new ArrayList<>();
   private final List<Finding> findings = new ArrayList<>();
   private final List<Attempt> attempts = new ArrayList<>();
   private final List<Fact> facts = new ArrayList<>();
@@ -85,6 +87,17 @@ final class RunContext implements AssessmentContext, AutoCloseable {
   RunContext thorough(boolean all) {
     thorough = all;
     return this;
+  }
+
+  /** The same lending something to assessors that know its type. */
+  RunContext lend(Object thing) {
+    lent.add(thing);
+    return this;
+  }
+
+  @Override
+  public <T> Optional<T> lent(Class<T> type) {
+    return lent.stream().filter(type::isInstance).map(type::cast).findFirst();
   }
 
   @Override

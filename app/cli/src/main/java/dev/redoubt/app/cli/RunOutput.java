@@ -138,7 +138,11 @@ final class RunOutput {
     }
     if (all.stopped() != null) {
       out.println(
-          "stopped: " + all.stopped() + "; go on with: redoubt attack resume " + all.runId());
+          "stopped: "
+              + all.stopped()
+              + "; go on with: redoubt attack resume "
+              + all.runId()
+              + (workspace.equals(Workspace.here()) ? "" : ", in the folder " + workspace.base()));
     }
     out.flush();
     String silence = all.unreachable() == null ? all.silence() : all.unreachable();

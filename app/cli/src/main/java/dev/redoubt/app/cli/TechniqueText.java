@@ -1,5 +1,6 @@
 package dev.redoubt.app.cli;
 
+import dev.redoubt.attack.chat.Probes;
 import dev.redoubt.attack.chat.Technique;
 import dev.redoubt.attack.chat.Transform;
 import java.io.PrintWriter;
@@ -39,6 +40,11 @@ final class TechniqueText {
     out.println(part.description());
     out.println();
     out.printf("Turns: %s%n", part.strategy() == null ? "one" : "chosen by " + part.strategy());
+    out.printf(
+        "Attacker: %s%n",
+        Probes.shipped().asksAttacker(part)
+            ? "a model with --attacker local or URL, else rules"
+            : "none; --attacker has no effect");
     if (!part.transforms().isEmpty()) {
       out.printf(
           "Rewrites: the %s by %s%n",

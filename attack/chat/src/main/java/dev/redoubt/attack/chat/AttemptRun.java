@@ -1,12 +1,7 @@
 package dev.redoubt.attack.chat;
 
 import dev.redoubt.core.Evidence.Turn;
-import dev.redoubt.core.Fingerprint;
 import dev.redoubt.core.Outcome;
-import dev.redoubt.runtime.llm.ChatException;
-import dev.redoubt.runtime.llm.ChatMessage;
-import dev.redoubt.runtime.llm.ChatModel;
-import dev.redoubt.runtime.llm.ChatRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,8 +15,6 @@ import tools.jackson.databind.JsonNode;
  * judged. Turns that the tape holds are not said again. Used once, by one thread.
  */
 final class AttemptRun implements Stage {
-  private static final int ATTACKER_TOKENS = 512;
-
   private final PassTools tools;
   private final PlannedCall call;
   private final Wording prompt;
@@ -37,7 +30,6 @@ final class AttemptRun implements Stage {
   private Caller.@Nullable Line line;
   private int conversation;
   private int attackTurns;
-  private int asked;
   private @Nullable Verdict verdict;
 
   AttemptRun(PassTools tools, PlannedCall call) {
@@ -229,64 +221,24 @@ final class AttemptRun implements Stage {
 
   @Override
   public Optional<Attacker> attacker() {
-    AttackerModel model = tools.attacker();
-    return model == null && !tools.offline() && attackerAnswers.isEmpty()
+    AttackerModel model = tools.aids().attacker();
+    boolean rules =
+        model == null
+            && attackerAnswers.isEmpty()
+            && tools.plan().spec().aids().attacker() == null;
+    return rules
         ? Optional.empty()
-        : Optional.of(new TapedAttacker(model));
+        : Optional.of(
+            new TapedAttacker(
+                tools,
+                call,
+                model == null ? null : TapedAttacker.model(model, tools, call),
+                attackerAnswers,
+                this::unassessed));
   }
 
-  /** Asks the model what the tape does not know yet. */
-  private final class TapedAttacker implements Attacker {
-    private final @Nullable AttackerModel model;
-
-    TapedAttacker(@Nullable AttackerModel model) {
-      this.model = model;
-    }
-
-    @Override
-    public String name() {
-      return model == null ? "tape" : model.name();
-    }
-
-    @Override
-    public String ask(List<ChatMessage> conversation) throws AttemptOver, InterruptedException {
-      String digest =
-          Fingerprint.of(
-              conversation.stream().map(m -> m.role() + ": " + m.text()).toArray(String[]::new));
-      int number = asked++;
-      if (number < attackerAnswers.size()) {
-        JsonNode taped = attackerAnswers.get(number);
-        if (taped.path("asked").asString("").equals(digest)) {
-          return taped.path("answer").asString("");
-        }
-      }
-      if (model == null) {
-        verdict = Verdict.unassessed("the tape has no answer of the attacker's model to this turn");
-        throw new AttemptOver("nothing on the tape");
-      }
-      String answer = ask(model.model(), conversation, number);
-      tools.tape().append(TapeRecords.attacker(call.id(), name(), digest, answer));
-      return answer;
-    }
-
-    private String ask(ChatModel asked, List<ChatMessage> conversation, int number)
-        throws AttemptOver, InterruptedException {
-      try {
-        return asked
-            .chat(
-                new ChatRequest(
-                    null,
-                    conversation,
-                    List.of(),
-                    tools.plan().spec().temperature(),
-                    call.seed() + number,
-                    ATTACKER_TOKENS,
-                    List.of()))
-            .text();
-      } catch (ChatException e) {
-        verdict = Verdict.unassessed("the attacker's model failed: " + e.getMessage());
-        throw new AttemptOver("the attacker's model failed");
-      }
-    }
+  private AttemptOver unassessed(String reason) {
+    verdict = Verdict.unassessed(reason);
+    return new AttemptOver(reason);
   }
 }

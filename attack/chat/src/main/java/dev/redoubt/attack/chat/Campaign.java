@@ -52,7 +52,17 @@ public final class Campaign {
    * @throws dev.redoubt.core.TargetUnreachableException when the tape can't be written
    */
   public static CampaignResult run(Plan plan, RunFolder folder, CampaignListener listener) {
-    return run(Probes.shipped(), plan, folder, listener, null);
+    return run(plan, folder, listener, LiveAids.NONE);
+  }
+
+  /**
+   * The same with what the pass asks besides its target.
+   *
+   * @param aids open connections; closed by whoever made them
+   */
+  public static CampaignResult run(
+      Plan plan, RunFolder folder, CampaignListener listener, LiveAids aids) {
+    return run(Probes.shipped(), plan, folder, listener, aids);
   }
 
   /**
@@ -62,7 +72,7 @@ public final class Campaign {
    */
   public static CampaignResult run(
       Plan plan, RunFolder folder, CampaignListener listener, @Nullable AttackerModel attacker) {
-    return run(Probes.shipped(), plan, folder, listener, attacker);
+    return run(Probes.shipped(), plan, folder, listener, LiveAids.of(attacker));
   }
 
   static CampaignResult run(
@@ -71,6 +81,11 @@ public final class Campaign {
       RunFolder folder,
       CampaignListener listener,
       @Nullable AttackerModel attacker) {
+    return run(probes, plan, folder, listener, LiveAids.of(attacker));
+  }
+
+  static CampaignResult run(
+      Probes probes, Plan plan, RunFolder folder, CampaignListener listener, LiveAids aids) {
     if (Files.exists(folder.passFile(plan.spec().pass()))) {
       throw new UsageException(
           "run '"
@@ -79,7 +94,7 @@ public final class Campaign {
               + plan.spec().pass()
               + "' already; resume it, or start a new run");
     }
-    return new Runner(probes, plan, folder, listener, preferredPort(plan.spec().seed()), attacker)
+    return new Runner(probes, plan, folder, listener, preferredPort(plan.spec().seed()), aids)
         .run();
   }
 
@@ -98,13 +113,19 @@ public final class Campaign {
    */
   public static CampaignResult resume(
       RunFolder folder, String pass, Target target, CampaignListener listener) {
+    return resume(folder, pass, target, listener, LiveAids.NONE);
+  }
+
+  /** The same with what the pass asks besides its target. */
+  public static CampaignResult resume(
+      RunFolder folder, String pass, Target target, CampaignListener listener, LiveAids aids) {
     if (pass.equals(REGRESSION)) {
       throw new UsageException("a regression test is not resumed; run it again");
     }
     PassFile file = PassFile.read(folder, pass);
     Probes probes = Probes.shipped();
     Plan plan = plan(probes, file.spec(), target);
-    return new Runner(probes, plan, folder, listener, file.sinkPort(), null).run();
+    return new Runner(probes, plan, folder, listener, file.sinkPort(), aids).run();
   }
 
   /**
@@ -121,7 +142,7 @@ public final class Campaign {
     PassFile file = PassFile.read(folder, pass);
     Probes probes = Probes.shipped();
     Plan plan = plan(probes, file.spec(), target);
-    return new Runner(probes, plan, folder, listener, file.sinkPort(), null).replay();
+    return new Runner(probes, plan, folder, listener, file.sinkPort(), LiveAids.NONE).replay();
   }
 
   /** The same for every pass of a run. */
@@ -143,21 +164,29 @@ public final class Campaign {
    *
    * @throws UsageException when the run was not started from a {@code redoubt.yaml}
    */
-  public static List<CampaignResult> resume(RunFolder folder, CampaignListener listener) {
-    return resume(folder, System.getenv(), listener);
+  public static List<CampaignResult> resume(RunFolder folder, CampaignListener listener)
+      throws InterruptedException {
+    return resume(folder, System.getenv(), listener, aids -> LiveAids.NONE);
   }
 
   /**
    * The same, with variables for the description of the system.
    *
    * @param environment what <code>${NAME}</code> stands for there
+   * @param opener opens what a pass asks besides its target; closed here
    */
   public static List<CampaignResult> resume(
-      RunFolder folder, Map<String, String> environment, CampaignListener listener) {
+      RunFolder folder,
+      Map<String, String> environment,
+      CampaignListener listener,
+      LiveAids.Opener opener)
+      throws InterruptedException {
     var results = new ArrayList<CampaignResult>();
     for (String pass : folder.passes()) {
       PassFile file = PassFile.read(folder, pass);
-      results.add(resume(folder, pass, target(folder, file, environment), listener));
+      try (LiveAids aids = opener.open(file.spec().aids())) {
+        results.add(resume(folder, pass, target(folder, file, environment), listener, aids));
+      }
     }
     if (results.isEmpty()) {
       throw new UsageException("run '" + folder.id() + "' has no pass to resume; start a new run");

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  *     than this, above 0 and below 1; absent to make every attempt
  * @param timeout time for one call
  * @param maxTokens most tokens of an answer; absent leaves it to the target
+ * @param aids what the pass asks besides its target
  * @since 0.1.0
  */
 public record CampaignSpec(
@@ -39,7 +40,8 @@ public record CampaignSpec(
     Limits limits,
     @Nullable Double stopWidth,
     Duration timeout,
-    @Nullable Integer maxTokens) {
+    @Nullable Integer maxTokens,
+    Aids aids) {
   private static final int MOST_REPETITIONS = 100_000;
   private static final int MOST_CONCURRENT = 1024;
 
@@ -89,7 +91,8 @@ public record CampaignSpec(
         Limits.NONE,
         null,
         Duration.ofSeconds(60),
-        null);
+        null,
+        Aids.NONE);
   }
 
   /** The same under another name of the pass. */
@@ -152,6 +155,11 @@ public record CampaignSpec(
     return with(d -> d.maxTokens = count);
   }
 
+  /** The same with what it asks besides its target. */
+  public CampaignSpec withAids(Aids others) {
+    return with(d -> d.aids = others);
+  }
+
   private CampaignSpec with(Consumer<Draft> change) {
     var draft = new Draft(this);
     change.accept(draft);
@@ -172,6 +180,7 @@ public record CampaignSpec(
     private @Nullable Double stopWidth;
     private Duration timeout;
     private @Nullable Integer maxTokens;
+    private Aids aids;
 
     Draft(CampaignSpec from) {
       this.pass = from.pass;
@@ -186,6 +195,7 @@ public record CampaignSpec(
       this.stopWidth = from.stopWidth;
       this.timeout = from.timeout;
       this.maxTokens = from.maxTokens;
+      this.aids = from.aids;
     }
 
     CampaignSpec spec() {
@@ -201,7 +211,8 @@ public record CampaignSpec(
           limits,
           stopWidth,
           timeout,
-          maxTokens);
+          maxTokens,
+          aids);
     }
   }
 }

@@ -44,10 +44,14 @@ public final class ChatAssessor implements Assessor {
     CampaignResult result =
         context.offline()
             ? Campaign.replay(folder, plan.spec().pass(), plan.target(), listener)
-            : Campaign.run(plan, folder, listener);
+            : Campaign.run(plan, folder, listener, lent(context).live());
     result.findings().forEach(context::finding);
     result.facts().forEach(context::fact);
     return result.requireReached().coverage();
+  }
+
+  private static LentAids lent(AssessmentContext context) {
+    return context.lent(LentAids.class).orElse(LentAids.NONE);
   }
 
   private static Plan plan(AiSystem system, Component component, AssessmentContext context) {
@@ -57,7 +61,8 @@ public final class ChatAssessor implements Assessor {
     CampaignSpec usual =
         CampaignSpec.of(context.seed())
             .withPass(passName(component.name()))
-            .withLimits(context.limits());
+            .withLimits(context.limits())
+            .withAids(lent(context).aids());
     // Each technique once: together they are many attempts at each objective.
     CampaignSpec spec =
         context.thorough()

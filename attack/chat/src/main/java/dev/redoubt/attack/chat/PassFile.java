@@ -48,6 +48,7 @@ record PassFile(CampaignSpec spec, String component, @Nullable Path system, int 
     limits(out.putObject("limits"), spec.limits());
     spec.objectives().forEach(out.putArray("objectives")::add);
     spec.techniques().forEach(out.putArray("techniques")::add);
+    AidsJson.write(spec.aids(), out.putObject("aids"));
     Path file = folder.passFile(spec.pass());
     Path fresh = file.resolveSibling(file.getFileName() + ".tmp");
     try {
@@ -86,7 +87,8 @@ record PassFile(CampaignSpec spec, String component, @Nullable Path system, int 
               limits(in),
               in.path("stopWidth").isNumber() ? in.path("stopWidth").asDouble() : null,
               Duration.ofMillis(in.path("timeoutMillis").asLong(0)),
-              tokens.isNumber() ? tokens.asInt() : null),
+              tokens.isNumber() ? tokens.asInt() : null,
+              AidsJson.read(in.path("aids"))),
           node.path("component").asString(""),
           system.isString() ? folder.path().resolve(system.asString()) : null,
           node.path("sinkPort").asInt(0));

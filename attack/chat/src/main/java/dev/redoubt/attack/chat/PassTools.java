@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param before what the tape held when the pass went on
  * @param budget what may still be used up
  * @param circuit whether going on makes sense
- * @param attacker the attacker's model; absent when there is none
+ * @param aids what is asked besides the target
  * @param clock tells the time
  */
 record PassTools(
@@ -28,7 +28,7 @@ record PassTools(
     TapeState before,
     Budget budget,
     Circuit circuit,
-    @Nullable AttackerModel attacker,
+    LiveAids aids,
     InstantSource clock) {
 
   /** Says whether nothing may be called. */

@@ -23,6 +23,7 @@ final class PlanNotes {
     var notes = new ArrayList<String>();
     oneAtATime(objectives, notes);
     repeats(attempts, notes);
+    attacker(techniques, notes);
     for (Technique technique : techniques) {
       if (technique.note() != null) {
         notes.add(technique.id() + ": " + technique.note());
@@ -46,6 +47,38 @@ final class PlanNotes {
               + ": called one at a time in spite of concurrency "
               + spec.concurrency()
               + ", so that each record of the tool ledger has one possible cause");
+    }
+  }
+
+  /** Who writes the words of adaptive techniques, and for which the choice means nothing. */
+  private void attacker(List<Technique> techniques, List<String> notes) {
+    List<String> asking =
+        techniques.stream().filter(probes::asksAttacker).map(Technique::id).toList();
+    ModelChoice model = spec.aids().attacker();
+    if (model == null) {
+      if (!asking.isEmpty()) {
+        notes.add(
+            String.join(", ", asking)
+                + ": the rule-based attacker writes the words; --attacker local or --attacker URL"
+                + " has a model write them");
+      }
+    } else if (asking.isEmpty()) {
+      notes.add(
+          "attacker "
+              + model.name()
+              + ": has no effect, since no technique of this plan asks an attacker's model; "
+              + probes.techniques().stream()
+                  .filter(probes::asksAttacker)
+                  .map(Technique::id)
+                  .collect(Collectors.joining(", "))
+              + " do");
+    } else {
+      notes.add(
+          "attacker "
+              + model.name()
+              + ": writes the words of "
+              + String.join(", ", asking)
+              + (asking.size() == techniques.size() ? "" : "; no effect on the other techniques"));
     }
   }
 

@@ -159,6 +159,11 @@ public final class Probes {
     return strategy(technique).map(s -> s.mostTurns(technique)).orElse(1);
   }
 
+  /** Says whether an attacker's model writes the words of a technique, where there is one. */
+  public boolean asksAttacker(Technique technique) {
+    return strategy(technique).map(Strategy::asksAttacker).orElse(false);
+  }
+
   private static <T> T find(Map<String, T> known, String id, String what) {
     T found = known.get(id);
     if (found == null) {

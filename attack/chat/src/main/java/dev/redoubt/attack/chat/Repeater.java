@@ -27,10 +27,12 @@ public final class Repeater implements AutoCloseable {
   private final @Nullable SinkServer sink;
   private final Caller caller;
   private final PassTools tools;
+  private final LiveAids aids;
   private int shots;
 
-  private Repeater(RunFolder folder, PassFile file, Plan plan, Limits limits) {
+  private Repeater(RunFolder folder, PassFile file, Plan plan, Limits limits, LiveAids aids) {
     this.plan = plan;
+    this.aids = aids;
     this.taped = TapeState.read(folder.tape(), plan.spec().pass());
     InstantSource clock = InstantSource.system();
     Path retries = folder.path().resolve(TAPE);
@@ -52,7 +54,7 @@ public final class Repeater implements AutoCloseable {
             TapeState.read(retries, "none"),
             budget,
             new Circuit(true, 0),
-            null,
+            aids,
             clock);
   }
 
@@ -66,7 +68,23 @@ public final class Repeater implements AutoCloseable {
    * @throws UsageException when there is no such attempt
    */
   public static Repeater open(
-      RunFolder folder, String attempt, Map<String, String> environment, Limits limits) {
+      RunFolder folder, String attempt, Map<String, String> environment, Limits limits)
+      throws InterruptedException {
+    return open(folder, attempt, environment, limits, aids -> LiveAids.NONE);
+  }
+
+  /**
+   * The same for a pass that asks something besides its target.
+   *
+   * @param opener opens it; closed with the repeater
+   */
+  public static Repeater open(
+      RunFolder folder,
+      String attempt,
+      Map<String, String> environment,
+      Limits limits,
+      LiveAids.Opener opener)
+      throws InterruptedException {
     int slash = attempt.indexOf('/');
     String pass = slash < 0 ? attempt : attempt.substring(0, slash);
     if (!folder.passes().contains(pass)) {
@@ -81,9 +99,9 @@ public final class Repeater implements AutoCloseable {
     }
     PassFile file = PassFile.read(folder, pass);
     Target target = Campaign.target(folder, file, environment);
-    var repeater = new Repeater(folder, file, Campaign.plan(file.spec(), target), limits);
-    repeater.call(attempt);
-    return repeater;
+    Plan plan = Campaign.plan(file.spec(), target);
+    call(plan, attempt);
+    return new Repeater(folder, file, plan, limits, opener.open(file.spec().aids()));
   }
 
   /**
@@ -92,6 +110,10 @@ public final class Repeater implements AutoCloseable {
    * @throws UsageException when the plan has none of that id
    */
   public PlannedCall call(String attempt) {
+    return call(plan, attempt);
+  }
+
+  private static PlannedCall call(Plan plan, String attempt) {
     return plan.attempts().stream()
         .filter(c -> c.id().equals(attempt))
         .findFirst()
@@ -183,6 +205,7 @@ public final class Repeater implements AutoCloseable {
 
   @Override
   public void close() {
+    aids.close();
     caller.close();
     tape.close();
     if (sink != null) {

@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Runs the calls of one pass that its tape does not hold yet. Used once. */
@@ -19,7 +20,7 @@ final class Runner {
   private final RunFolder folder;
   private final CampaignListener listener;
   private final int sinkPort;
-  private final @Nullable AttackerModel attacker;
+  private final LiveAids aids;
   private final InstantSource clock = InstantSource.system();
   private final AtomicBoolean halted = new AtomicBoolean();
 
@@ -29,13 +30,13 @@ final class Runner {
       RunFolder folder,
       CampaignListener listener,
       int sinkPort,
-      @Nullable AttackerModel attacker) {
+      LiveAids aids) {
     this.probes = probes;
     this.plan = plan;
     this.folder = folder;
     this.listener = listener;
     this.sinkPort = sinkPort;
-    this.attacker = attacker;
+    this.aids = aids;
   }
 
   CampaignResult run() {
@@ -68,7 +69,7 @@ final class Runner {
         new LateWords(plan.target(), external == null ? SinkServer.address(sinkPort) : external);
     var budget = new Budget(plan.spec().limits(), AttemptUsage.NONE, System::nanoTime);
     var tools =
-        new PassTools(plan, probes, truth, words, null, tape, before, budget, circuit, null, clock);
+        new PassTools(plan, probes, truth, words, null, tape, before, budget, circuit, aids, clock);
     try {
       for (PlannedCall call : plan.attempts()) {
         again(call, tools, recorder);
@@ -144,6 +145,9 @@ final class Runner {
     if (together.isEmpty() && single.isEmpty()) {
       return null;
     }
+    if (!requireAttacker(Stream.concat(together.stream(), single.stream()))) {
+      return "interrupted";
+    }
     var budget = new Budget(plan.spec().limits(), before.usage(), System::nanoTime);
     try (var caller = new Caller(plan.target(), plan.spec(), sink, budget, clock)) {
       var tools =
@@ -157,13 +161,27 @@ final class Runner {
               before,
               budget,
               circuit,
-              attacker,
+              aids,
               clock);
       var session = new Session(tools, recorder);
       session.phase(together, plan.spec().concurrency());
       session.phase(single, 1);
       return session.stopped();
     }
+  }
+
+  /** Asks the attacker's model for a word before the target is called; false when interrupted. */
+  private boolean requireAttacker(Stream<PlannedCall> calls) {
+    AttackerModel model = aids.attacker();
+    if (model != null && calls.anyMatch(c -> probes.asksAttacker(c.technique()))) {
+      try {
+        model.require();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The calls of a pass while they are being made. */

@@ -19,6 +19,14 @@ public interface Strategy {
   int mostTurns(Technique technique);
 
   /**
+   * Says whether an attacker's model writes its words where one is configured; the option has no
+   * effect for the others.
+   */
+  default boolean asksAttacker() {
+    return false;
+  }
+
+  /**
    * Plays an attempt. Every turn is judged; the first success, a failed call or the end of the
    * budget ends the attempt by {@link AttemptOver}, which is to be let through.
    */

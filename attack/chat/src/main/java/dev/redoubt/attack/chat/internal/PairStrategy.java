@@ -31,6 +31,11 @@ public final class PairStrategy implements Strategy {
   }
 
   @Override
+  public boolean asksAttacker() {
+    return true;
+  }
+
+  @Override
   public void play(Stage stage) throws AttemptOver, InterruptedException {
     var search = new RuleSearch(Tactics.shipped(), stage.random());
     Optional<Attacker> model = stage.attacker();

@@ -58,6 +58,11 @@ public final class TapStrategy implements Strategy {
   }
 
   @Override
+  public boolean asksAttacker() {
+    return true;
+  }
+
+  @Override
   public void play(Stage stage) throws AttemptOver, InterruptedException {
     Technique technique = stage.call().technique();
     int branches = Scripts.number(technique, "branches", USUAL_BRANCHES);

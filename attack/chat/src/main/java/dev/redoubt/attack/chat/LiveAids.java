@@ -1,0 +1,53 @@
+package dev.redoubt.attack.chat;
+
+import dev.redoubt.runtime.program.JudgeProgram;
+import dev.redoubt.runtime.program.ProbeProgram;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The open connections to what {@link Aids} name. Whatever they answer is taped, so that a replay
+ * needs none of them.
+ *
+ * @param attacker the attacker's model; absent lets rules write the attacker's words
+ * @param judge the program that gives verdicts; absent when none does
+ * @param probers the programs of {@link Aids#probers}, in that order; fewer when they are not open
+ * @since 0.1.0
+ */
+public record LiveAids(
+    @Nullable AttackerModel attacker, @Nullable JudgeProgram judge, List<ProbeProgram> probers)
+    implements AutoCloseable {
+  /** Nothing but the target. */
+  public static final LiveAids NONE = new LiveAids(null, null, List.of());
+
+  public LiveAids {
+    probers = List.copyOf(probers);
+  }
+
+  /** Opens what a pass asks beside its target. */
+  @FunctionalInterface
+  public interface Opener {
+    /**
+     * Opens.
+     *
+     * @throws dev.redoubt.core.UsageException when a program can't be started
+     */
+    LiveAids open(Aids aids) throws InterruptedException;
+  }
+
+  /** Only an attacker's model, which whoever made it closes. */
+  static LiveAids of(@Nullable AttackerModel attacker) {
+    return attacker == null ? NONE : new LiveAids(attacker, null, List.of());
+  }
+
+  @Override
+  public void close() {
+    probers.forEach(ProbeProgram::close);
+    if (judge != null) {
+      judge.close();
+    }
+    if (attacker != null) {
+      attacker.model().close();
+    }
+  }
+}
