@@ -37,23 +37,25 @@ final class AcrossSearch {
   }
 
   List<FactAssembly> run() {
-    List<List<FactMatch>> whole = answers.stream().map(matcher::find).toList();
-    FragmentFinder given = fragments(answers);
     List<Stands> stands = answers.stream().map(Stands::new).toList();
+    List<List<FactMatch>> whole = new ArrayList<>();
+    FragmentFinder given = search(answers, stands, whole);
     boolean nothing = whole.stream().allMatch(List::isEmpty);
     List<Integer> candidates = candidates(given);
     if (nothing && candidates.isEmpty()) {
       return List.of();
     }
+    List<Stands> saidStands = said.stream().map(Stands::new).toList();
+    List<List<FactMatch>> saidInOne = new ArrayList<>();
+    FragmentFinder known = search(said, saidStands, saidInOne);
     for (int t = 0; t < said.size(); t++) {
       int after = paired ? t : 0;
-      matcher.find(said.get(t)).forEach(m -> saidWhole.putIfAbsent(m.fact(), after));
+      saidInOne.get(t).forEach(m -> saidWhole.putIfAbsent(m.fact(), after));
     }
-    matcher.find(String.join("\n", said)).stream()
-        .filter(m -> !saidWhole.containsKey(m.fact()))
-        .forEach(m -> saidWhole.put(m.fact(), paired ? said.size() - 1 : 0));
-    FragmentFinder known = fragments(said);
-    List<Stands> saidStands = said.stream().map(Stands::new).toList();
+    if (said.size() > 1) {
+      int last = paired ? said.size() - 1 : 0;
+      matcher.find(String.join("\n", said)).forEach(m -> saidWhole.putIfAbsent(m.fact(), last));
+    }
     for (int w = 0; w < index.patterns().size(); w++) {
       saidInParts(w, known, saidStands);
     }
@@ -75,13 +77,24 @@ final class AcrossSearch {
     return List.copyOf(found.values());
   }
 
-  private FragmentFinder fragments(List<String> texts) {
+  /** Searches texts for whole values, which are added for each text, and for pieces. */
+  private FragmentFinder search(
+      List<String> texts, List<Stands> stands, List<List<FactMatch>> whole) {
     FragmentFinder finder = new FragmentFinder(index);
     for (int i = 0; i < texts.size(); i++) {
       int text = i;
-      Stands places = new Stands(texts.get(i));
-      FragmentViews.visit(
-          texts.get(i), (encoding, view) -> finder.search(text, encoding, view, places));
+      FragmentViews.Visitor pieces =
+          (encoding, view) -> finder.search(text, encoding, view, stands.get(text));
+      whole.add(
+          matcher.find(
+              texts.get(i),
+              (encoding, view, legible) -> {
+                // First letters of words are no pieces: there are as many as words.
+                if (legible && !encoding.contains("acrostic")) {
+                  pieces.view(encoding, view);
+                }
+              }));
+      FragmentViews.visit(texts.get(i), pieces);
     }
     return finder;
   }

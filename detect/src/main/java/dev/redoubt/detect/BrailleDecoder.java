@@ -20,6 +20,9 @@ final class BrailleDecoder implements Decoder {
   @Override
   public void decode(MappedText text, Sink out) {
     String chars = text.text();
+    if (!hasPatterns(chars)) {
+      return;
+    }
     MappedText.Builder decoded = text.derive(16);
     boolean number = false;
     for (int i = 0; i < chars.length(); i++) {
@@ -48,6 +51,15 @@ final class BrailleDecoder implements Decoder {
     if (decoded.length() >= MINIMUM) {
       out.accept("braille", decoded.build());
     }
+  }
+
+  private static boolean hasPatterns(String chars) {
+    for (int i = 0; i < chars.length(); i++) {
+      if (chars.charAt(i) > 0x2800 && chars.charAt(i) <= 0x28FF) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static int letter(int dots) {

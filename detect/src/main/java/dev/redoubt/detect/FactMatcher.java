@@ -48,8 +48,14 @@ public final class FactMatcher {
    *     most 64 of one fact, none overlapping another of the same fact
    */
   public List<FactMatch> find(String answer) {
-    FactSearch search = new FactSearch(patterns, symbolic, automaton, leet, answer);
-    return patterns.isEmpty() && symbolic.isEmpty() ? List.of() : search.run();
+    return patterns.isEmpty() && symbolic.isEmpty()
+        ? List.of()
+        : find(answer, (encoding, text, legible) -> {});
+  }
+
+  /** Finds facts, and shows every reading of the answer to somebody else as well. */
+  List<FactMatch> find(String answer, Unwrapper.Visitor readings) {
+    return new FactSearch(patterns, symbolic, automaton, leet, answer).run(readings);
   }
 
   /**

@@ -40,10 +40,17 @@ final class FactSearch {
     }
   }
 
-  List<FactMatch> run() {
+  /** Searches, and shows what was searched to somebody else as well. */
+  List<FactMatch> run(Unwrapper.Visitor beside) {
     int chars = (int) Math.min(Integer.MAX_VALUE, 1_000_000L + 64L * answer.length());
     DecodeLimits limits = new DecodeLimits(3, Integer.MAX_VALUE, chars);
-    Unwrapper.visit(answer, limits, (encoding, text, legible) -> search(encoding, text));
+    Unwrapper.visit(
+        answer,
+        limits,
+        (encoding, text, legible) -> {
+          search(encoding, text);
+          beside.text(encoding, text, legible);
+        });
     return List.copyOf(matches);
   }
 
@@ -64,7 +71,7 @@ final class FactSearch {
       MappedText turned = rot47(text);
       search("rot47", turned, Skeleton.of(turned.text()), c -> c, 0);
     }
-    if (encoding.indexOf('+') < 0 && !rotated) {
+    if (encoding.isEmpty() || (isByteDecoded(encoding) && encoding.indexOf('+') < 0)) {
       String name = encoding.isEmpty() ? "leet" : encoding + "+leet";
       leet.search(
           text.text(),

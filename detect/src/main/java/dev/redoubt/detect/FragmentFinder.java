@@ -61,17 +61,17 @@ final class FragmentFinder {
       if (!parted(i)) {
         continue;
       }
-      extend(
-          i,
-          parted(i + 1)
-              ? index.single(skeleton.at(i))
-              : index.pair(skeleton.at(i), skeleton.at(i + 1)));
+      if (!parted(i + 1)) {
+        extend(i, index.pair(skeleton.at(i), skeleton.at(i + 1)));
+      } else if (parted(i + 2) || standsOut(i)) {
+        extend(i, index.single(skeleton.at(i)));
+      }
     }
   }
 
   /** Says whether a word may end before a character and another begin with it. */
   private boolean parted(int at) {
-    if (at == 0 || at == skeleton.size()) {
+    if (at == 0 || at >= skeleton.size()) {
       return true;
     }
     String text = view.text();
@@ -82,6 +82,11 @@ final class FragmentFinder {
       }
     }
     return false;
+  }
+
+  private boolean standsOut(int at) {
+    int start = view.start(skeleton.start(at));
+    return stands.of(start, Math.max(start + 1, view.end(skeleton.end(at)))) != Stand.PROSE;
   }
 
   private void extend(int first, int @Nullable [] places) {

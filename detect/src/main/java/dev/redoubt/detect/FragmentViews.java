@@ -6,15 +6,14 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a text in the ways in which pieces of a value may be encoded in it. The {@link Unwrapper}
- * asks for more than a short piece has, lest noise be taken for text; here every word alone is
- * read, and only what comes out as ASCII is kept.
+ * Reads the words of a text in the ways in which short pieces of a value may be encoded. The {@link
+ * Unwrapper} asks for more than a short piece has, lest noise be taken for text; here every word
+ * alone is read, and only what comes out as ASCII is kept.
  */
 final class FragmentViews {
-  private static final DecodeLimits LIMITS = new DecodeLimits(2, 256, 300_000);
   private static final int LONGEST = 256;
 
-  /** Takes the readings of a text, the plain one first. */
+  /** Takes the readings of a text. */
   interface Visitor {
     void view(String encoding, MappedText text);
   }
@@ -23,21 +22,23 @@ final class FragmentViews {
 
   static void visit(String text, Visitor visitor) {
     MappedText plain = Normaliser.normalise(MappedText.identity(text));
-    Unwrapper.visit(
-        text,
-        LIMITS,
-        (encoding, view, legible) -> {
-          // First letters of words are no pieces: there are as many as words.
-          if (legible && !encoding.contains("acrostic")) {
-            visitor.view(encoding, view);
-          }
-        });
     words(plain, "base64", FragmentViews::base64, visitor);
     words(plain, "hex", FragmentViews::hex, visitor);
     words(plain, "base32", FragmentViews::base32, visitor);
-    words(plain, "decimal", w -> code(w, 10, 2, 3), visitor);
-    words(plain, "binary", w -> code(w, 2, 7, 8), visitor);
-    words(plain, "octal", w -> code(w, 8, 2, 4), visitor);
+    if (hasDigits(plain.text())) {
+      words(plain, "decimal", w -> code(w, 10, 2, 3), visitor);
+      words(plain, "binary", w -> code(w, 2, 7, 8), visitor);
+      words(plain, "octal", w -> code(w, 8, 2, 4), visitor);
+    }
+  }
+
+  private static boolean hasDigits(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Ascii.isDigit(text.charAt(i))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static void words(

@@ -31,8 +31,10 @@ final class LetterNumberDecoder implements Decoder {
       // A number after another gap is the next thing that is counted.
       boolean goesOn = run.length() > 0 && isGap(between) && (gap.isEmpty() || gap.equals(between));
       if (!goesOn || value < 1 || value > 26) {
-        flush(run, out);
-        run = text.derive(16);
+        if (run.length() > 0) {
+          flush(run, out);
+          run = text.derive(16);
+        }
         gap = "";
       } else {
         gap = between;

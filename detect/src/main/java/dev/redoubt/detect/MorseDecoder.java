@@ -40,13 +40,16 @@ final class MorseDecoder implements Decoder {
       while (i < chars.length() && !Character.isWhitespace(chars.charAt(i))) {
         i++;
       }
-      String token = i - from > 8 ? "" : token(chars, from, i);
+      boolean word = i - from > 8 || Ascii.isAlnum(chars.charAt(from));
+      String token = word ? "" : token(chars, from, i);
       Character letter = CODES.get(token);
       boolean wordGap = token.equals("/") || token.equals("|");
       boolean symbol = run.length() > 0 && token.length() == 1 && !Ascii.isAlnum(token.charAt(0));
       if (letter == null && !symbol) {
-        flush(run, out);
-        run = text.derive(16);
+        if (run.length() > 0) {
+          flush(run, out);
+          run = text.derive(16);
+        }
         continue;
       }
       if (run.length() > 0 && (wordGap || (lastEnd >= 0 && from - lastEnd > 2))) {

@@ -86,6 +86,9 @@ final class SpelledDecoder implements Decoder {
     if (word.length() > SpellingWords.LONGEST) {
       return new Atom(Kind.WORD, word, from, to);
     }
+    if (!SpellingWords.isAny(word)) {
+      return new Atom(Kind.WORD, word, from, to);
+    }
     String named = SpellingWords.named(word);
     if (named != null) {
       return new Atom(Kind.NAMED, named, from, to);

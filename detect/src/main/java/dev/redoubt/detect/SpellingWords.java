@@ -66,6 +66,12 @@ final class SpellingWords {
 
   private SpellingWords() {}
 
+  /** Says whether a word is any of these. */
+  static boolean isAny(String word) {
+    String lower = word.toLowerCase(Locale.ROOT);
+    return NAMED.containsKey(lower) || SYMBOLS.containsKey(lower) || FILLERS.contains(lower);
+  }
+
   /** The letter or digit that a word stands for. */
   static @Nullable String named(String word) {
     String lower = word.toLowerCase(Locale.ROOT);

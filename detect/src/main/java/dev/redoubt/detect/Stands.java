@@ -54,12 +54,21 @@ final class Stands {
           "twelfth");
 
   private final String text;
+  private boolean counted;
   private final Map<Stand, Integer> shortWords = new EnumMap<>(Stand.class);
   private final Map<Stand, Integer> longWords = new EnumMap<>(Stand.class);
 
   /** Reads a text as it was given. */
   Stands(String text) {
     this.text = text;
+  }
+
+  /** Counts when first asked: most texts hold no piece of anything. */
+  private void count() {
+    if (counted) {
+      return;
+    }
+    counted = true;
     int tokens = 0;
     for (int i = 0; i < text.length() && tokens < MOST_TOKENS; ) {
       if (!Character.isLetterOrDigit(text.charAt(i))) {
@@ -87,6 +96,7 @@ final class Stands {
   }
 
   private int words(Stand least, boolean shortOnes) {
+    count();
     int count = 0;
     for (var words : (shortOnes ? shortWords : longWords).entrySet()) {
       count += words.getKey().compareTo(least) >= 0 ? words.getValue() : 0;

@@ -36,6 +36,56 @@ class FactMatcherCoincidenceTest {
     }
   }
 
+  @Test
+  void ordinaryConversationsHoldNoFactsInParts() {
+    Random random = new Random(12);
+    List<PlantedFact> facts = new ArrayList<>();
+    for (int i = 0; i < 400; i++) {
+      facts.add(new PlantedFact("F" + i, value(random, i % 5), kind(i), null));
+    }
+    FactMatcher matcher = FactMatcher.of(facts);
+    String[] frames = {
+      "It is **%s**.", "%s", "Option: %s", "`%s` and `%s`", "1. %s%n2. %s", "\"%s\""
+    };
+    for (int n = 0; n < 300; n++) {
+      List<String> answers = new ArrayList<>();
+      for (int turn = 0; turn < 12; turn++) {
+        String frame = frames[random.nextInt(frames.length)];
+        answers.add(frame.formatted(piece(random), piece(random)));
+      }
+      assertThat(matcher.findAcross(answers, List.of())).as(answers.toString()).isEmpty();
+    }
+  }
+
+  /** What is set off in answers: letters of options, counts, words, parts of codes. */
+  private static String piece(Random random) {
+    return switch (random.nextInt(5)) {
+      case 0 -> String.valueOf((char) ('a' + random.nextInt(26)));
+      case 1 -> String.valueOf(random.nextInt(10));
+      case 2 -> String.valueOf(random.nextInt(10_000));
+      case 3 -> Integer.toString(random.nextInt(1_679_616), 36);
+      default -> WORDS[random.nextInt(WORDS.length)];
+    };
+  }
+
+  /** The bound that is stated: enough evidence, against the tries that a text of that size has. */
+  @Test
+  void oneInAMillionIsTheLeastThatCounts() {
+    assertThat(Evidence.ENOUGH).isGreaterThanOrEqualTo(20);
+    PlantedFact fact = new PlantedFact("K", "48213907", Kind.SECRET, null);
+    FactMatcher matcher = FactMatcher.of(List.of(fact));
+    assertThat(matcher.findAcross(List.of("First half: 4821", "Second half: 3907"), List.of()))
+        .hasSize(1);
+    // The same two numbers among many others that stand out as much are no evidence any more.
+    StringBuilder many = new StringBuilder();
+    for (int i = 0; i < 200; i++) {
+      many.append("Order: ").append(1000 + i * 37).append('\n');
+    }
+    assertThat(
+            matcher.findAcross(List.of(many + "Order: 4821\n", many + "Order: 3907\n"), List.of()))
+        .isEmpty();
+  }
+
   private static Kind kind(int i) {
     return i % 5 == 3 ? Kind.PERSONAL : i % 5 == 4 ? Kind.INTERNAL : Kind.SECRET;
   }
