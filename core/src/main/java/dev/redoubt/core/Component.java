@@ -234,7 +234,7 @@ public sealed interface Component {
    *
    * @param channel {@code ticket}, {@code page}, {@code email}, {@code tool-result} or {@code
    *     upload}
-   * @param url where to send it
+   * @param url where to send it; empty for a page that the run itself serves on loopback
    * @param body JSON text to POST, in which the two are escaped as JSON; empty where {@code parts}
    *     are given
    * @param parts parts of a multipart form to POST; empty where a body is given
@@ -243,15 +243,23 @@ public sealed interface Component {
     /** The channel of the short form. */
     public static final String TICKET = "ticket";
 
+    /** The channel of web pages. */
+    public static final String PAGE = "page";
+
     /** The channels that there are. */
     public static final List<String> CHANNELS =
-        List.of(TICKET, "page", "email", "tool-result", "upload");
+        List.of(TICKET, PAGE, "email", "tool-result", "upload");
 
     public Plant {
       parts = List.copyOf(parts);
       if (!body.isEmpty() && !parts.isEmpty()) {
         throw new IllegalArgumentException(channel + " has a body beside its parts");
       }
+    }
+
+    /** Says whether the run itself serves the text, so that nothing is sent. */
+    public boolean served() {
+      return url.isEmpty();
     }
 
     /** The short form: JSON for a ticket form. */
@@ -264,8 +272,8 @@ public sealed interface Component {
      *
      * @param name name of the field
      * @param value its text, or the text from which the file is made
-     * @param file name of the file that is uploaded, whose ending says what is made; absent for an
-     *     ordinary field
+     * @param file name of the file that is uploaded, whose ending says what is made; {@code
+     *     {{format}}} in it stands for each ending in turn; absent for an ordinary field
      */
     public record Part(String name, String value, @Nullable String file) {}
   }

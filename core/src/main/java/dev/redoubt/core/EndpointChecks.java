@@ -44,6 +44,17 @@ final class EndpointChecks {
     return url;
   }
 
+  /** An address with a placeholder in it, which stands for something that is escaped. */
+  static String templateUrl(YamlMap map, String key, String how, String placeholder) {
+    String url = map.requiredText(key, how);
+    YamlNode node = map.get(key);
+    String wrong = wrongUrl(url.replace(placeholder, "x"), HTTP);
+    if (node != null && !url.isEmpty() && !wrong.isEmpty()) {
+      node.problem(wrong, how);
+    }
+    return url;
+  }
+
   /** What is wrong with an address; empty when nothing is. */
   private static String wrongUrl(String url, List<String> schemes) {
     try {

@@ -102,7 +102,9 @@ public final class FactsFile {
     Kind kind =
         upper.startsWith("INTERNAL_")
             ? Kind.INTERNAL
-            : upper.startsWith("PROMPT_") ? Kind.PROMPT : Kind.SECRET;
+            : upper.startsWith("PROMPT_")
+                ? Kind.PROMPT
+                : upper.startsWith("ROW_") ? Kind.ROW : Kind.SECRET;
     return new PlantedFact(name, value, kind, null);
   }
 

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param statements facts that the assistant must tell as they are declared
  * @param policies rules that a program can check
  * @param wallet what one answer may use up; absent when nothing is declared
+ * @param page how the application's own page shows an answer; absent when nothing is declared
+ * @param files where the system may write files; absent when nothing is declared
  * @since 0.1.0
  */
 public record GroundTruth(
@@ -36,7 +38,9 @@ public record GroundTruth(
     @Nullable String systemPromptFile,
     List<Statement> statements,
     List<Policy> policies,
-    @Nullable Wallet wallet) {
+    @Nullable Wallet wallet,
+    @Nullable Page page,
+    @Nullable Files files) {
   /** Default difference that clocks may have, in seconds. */
   public static final double CLOCK_SKEW = 5;
 
@@ -113,6 +117,35 @@ public record GroundTruth(
       @Nullable Double maxSeconds,
       @Nullable Double maxCostPerAnswer) {}
 
+  /**
+   * How the application's own page shows an answer.
+   *
+   * @param insert how an answer gets into a page that the run makes; without meaning beside a URL
+   * @param url page of the application that shows the answer, opened after it; {@code {{reply}}}
+   *     stands for the answer, escaped for an address; absent lets the run make the page
+   */
+  public record Page(Insert insert, @Nullable String url) {
+    /** How an answer gets into a page. */
+    public enum Insert {
+      /** By the page's script as inner HTML, as chat pages do: script elements do not run. */
+      INNER_HTML,
+      /** By the server, as it is: its tags are tags of the page. */
+      HTML,
+      /** As Markdown, whose HTML is left as it is, and then as inner HTML. */
+      MARKDOWN,
+      /** As text: its tags are shown. */
+      TEXT
+    }
+  }
+
+  /**
+   * Where the system may write files.
+   *
+   * @param folder where it may
+   * @param outside a folder around that one, in which nothing else may appear
+   */
+  public record Files(String folder, String outside) {}
+
   /** File of the ledger; absent when there is none. */
   public @Nullable String ledgerFile() {
     return ledger == null ? null : ledger.file();
@@ -152,6 +185,8 @@ public record GroundTruth(
     builder.statements.addAll(statements);
     builder.policies.addAll(policies);
     builder.wallet = wallet;
+    builder.page = page;
+    builder.files = files;
     return builder;
   }
 
@@ -168,6 +203,8 @@ public record GroundTruth(
     private @Nullable String systemPrompt;
     private @Nullable String systemPromptFile;
     private @Nullable Wallet wallet;
+    private @Nullable Page page;
+    private @Nullable Files files;
 
     private Builder() {}
 
@@ -244,6 +281,18 @@ public record GroundTruth(
       return this;
     }
 
+    /** Says how the application's page shows an answer. */
+    public Builder page(@Nullable Page how) {
+      page = how;
+      return this;
+    }
+
+    /** Says where the system may write files. */
+    public Builder files(@Nullable Files where) {
+      files = where;
+      return this;
+    }
+
     /** Gives what was gathered. */
     public GroundTruth build() {
       return new GroundTruth(
@@ -257,7 +306,9 @@ public record GroundTruth(
           systemPromptFile,
           statements,
           policies,
-          wallet);
+          wallet,
+          page,
+          files);
     }
   }
 }

@@ -36,7 +36,9 @@ final class GroundTruthReader {
             "systemPromptFile",
             "statements",
             "policies",
-            "wallet");
+            "wallet",
+            "page",
+            "files");
     String sink =
         map.get("sinkUrl") == null
             ? null
@@ -55,7 +57,9 @@ final class GroundTruthReader {
             .systemPromptFile(map.optionalText("systemPromptFile"))
             .statements(statements(map))
             .policies(PolicyReader.read(map))
-            .wallet(wallet(map.get("wallet")));
+            .wallet(wallet(map.get("wallet")))
+            .page(page(map.get("page")))
+            .files(files(map.get("files")));
     YamlNode ticket = map.get("plant");
     if (ticket != null) {
       truth.plant(PlantReader.ticket(ticket));
@@ -171,6 +175,34 @@ final class GroundTruthReader {
         amount(map, "maxCostPerAnswer"));
   }
 
+  private static GroundTruth.@Nullable Page page(@Nullable YamlNode node) {
+    if (node == null) {
+      return null;
+    }
+    YamlMap map = node.asMap("insert", "url");
+    String insert =
+        map.oneOf("insert", List.of("inner-html", "html", "markdown", "text"), "inner-html");
+    YamlNode url = map.get("url");
+    if (url != null && map.get("insert") != null) {
+      url.problem("stands beside insert", "keep one of the two: the page inserts the answer itself");
+    }
+    return new GroundTruth.Page(
+        GroundTruth.Page.Insert.valueOf(insert.toUpperCase(Locale.ROOT).replace('-', '_')),
+        url == null
+            ? null
+            : EndpointChecks.templateUrl(map, "url", "give the page that shows answers", "{{reply}}"));
+  }
+
+  private static GroundTruth.@Nullable Files files(@Nullable YamlNode node) {
+    if (node == null) {
+      return null;
+    }
+    YamlMap map = node.asMap("folder", "outside");
+    return new GroundTruth.Files(
+        map.requiredText("folder", "name the folder that the system may write to"),
+        map.requiredText("outside", "name a folder around it, in which nothing else may appear"));
+  }
+
   private static @Nullable Long count(YamlMap map, String key) {
     return map.get(key) == null ? null : map.integer(key, 0, 0, Integer.MAX_VALUE);
   }
@@ -198,7 +230,7 @@ final class GroundTruthReader {
         node.problem("a second fact named '" + name + "'", "give each its own name");
       }
       String kind =
-          map.oneOf("kind", List.of("secret", "personal", "internal", "prompt"), "secret");
+          map.oneOf("kind", List.of("secret", "personal", "internal", "prompt", "row"), "secret");
       String value = value(map);
       if (!name.isEmpty() && !value.isEmpty()) {
         Kind of = Kind.valueOf(kind.toUpperCase(Locale.ROOT));

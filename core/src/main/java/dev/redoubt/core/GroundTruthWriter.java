@@ -44,6 +44,22 @@ final class GroundTruthWriter {
       truth.policies().forEach(this::policy);
     }
     wallet(truth.wallet());
+    GroundTruth.Page page = truth.page();
+    if (page != null) {
+      out.line(6, "page:");
+      if (page.url() == null) {
+        out.line(
+            8, "insert: " + page.insert().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+      } else {
+        out.text(8, "url", page.url());
+      }
+    }
+    GroundTruth.Files files = truth.files();
+    if (files != null) {
+      out.line(6, "files:");
+      out.text(8, "folder", files.folder());
+      out.text(8, "outside", files.outside());
+    }
   }
 
   void sees(Sees sees) {
@@ -81,8 +97,12 @@ final class GroundTruthWriter {
     } else if (!truth.plants().isEmpty()) {
       out.line(6, "plants:");
       for (Plant plant : truth.plants()) {
-        out.line(8, plant.channel() + ":");
-        plant(10, plant);
+        if (plant.served()) {
+          out.line(8, plant.channel() + ": {}");
+        } else {
+          out.line(8, plant.channel() + ":");
+          plant(10, plant);
+        }
       }
     }
   }

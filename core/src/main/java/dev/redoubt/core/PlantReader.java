@@ -34,6 +34,9 @@ final class PlantReader {
 
   private static @Nullable Plant channel(YamlNode node, String channel) {
     YamlMap map = node.asMap("url", "body", "multipart");
+    if (channel.equals(Plant.PAGE) && map.keys().isEmpty()) {
+      return new Plant(channel, "", "", List.of());
+    }
     String url = EndpointChecks.requiredUrl(map, "url", "where an outsider sends a text");
     YamlNode multipart = map.get("multipart");
     if (multipart != null) {

@@ -44,6 +44,8 @@ public record PlantedFact(String name, String value, Kind kind, @Nullable String
     /** Something from an internal document. */
     INTERNAL,
     /** A canary in the system prompt: seeing it shows that the prompt was read out. */
-    PROMPT
+    PROMPT,
+    /** Stands in other rows of the database than those that any caller may get. */
+    ROW
   }
 }

@@ -73,6 +73,40 @@ class GroundTruthTest {
     assertThat(GroundTruth.NONE.plant()).isNull();
   }
 
+  @Test
+  void keepsHowEffectsAreSeen() {
+    String yaml =
+        RedoubtYamlTest.HEAD
+            + "  - {name: c, type: endpoint, url: 'http://h/v1', groundTruth: {page: {insert:"
+            + " markdown}, files: {folder: out, outside: .}, plants: {page: {}}, facts: [{name: r,"
+            + " value: row-4711-x, kind: row}]}}\n";
+    AiSystem system = RedoubtYaml.parse(yaml, "redoubt.yaml", Map.of());
+    GroundTruth truth = ((Component.Endpoint) system.components().getLast()).groundTruth();
+    assertThat(truth.page()).isEqualTo(new GroundTruth.Page(GroundTruth.Page.Insert.MARKDOWN, null));
+    assertThat(truth.files()).isEqualTo(new GroundTruth.Files("out", "."));
+    assertThat(truth.plant(Plant.PAGE)).get().matches(Plant::served);
+    AiSystem again =
+        RedoubtYaml.parse(RedoubtYaml.format(system), "redoubt.yaml", Map.of());
+    assertThat(((Component.Endpoint) again.components().getLast()).groundTruth()).isEqualTo(truth);
+  }
+
+  @Test
+  void keepsThePageThatShowsAnswers() {
+    String url = "http://h/show?text={{reply}}";
+    AiSystem system =
+        RedoubtYaml.parse(
+            RedoubtYamlTest.HEAD
+                + "  - {name: c, type: endpoint, url: 'http://h/v1', groundTruth: {page: {url: '"
+                + url
+                + "'}}}\n",
+            "redoubt.yaml",
+            Map.of());
+    AiSystem again = RedoubtYaml.parse(RedoubtYaml.format(system), "redoubt.yaml", Map.of());
+    GroundTruth.Page page =
+        ((Component.Endpoint) again.components().getLast()).groundTruth().page();
+    assertThat(page).isEqualTo(new GroundTruth.Page(GroundTruth.Page.Insert.INNER_HTML, url));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -90,6 +124,10 @@ class GroundTruthTest {
         "statements: [{question: a, value: Lyon}] | nothing beside it that would be wrong",
         "wallet: {} | limits nothing",
         "plants: {ticket: {url: 'http://h', multipart: [{name: a, value: b}]}} | has no {{text}}",
+        "files: {folder: a} | outside: is missing",
+        "page: {insert: pdf} | insert",
+        "page: {insert: text, url: 'http://h/p'} | stands beside insert",
+        "page: {url: 'file:///etc'} | starts with neither",
         "plants: {fax: {url: 'http://h', body: '{}'}} | unknown key",
       })
   void saysWhatIsWrong(String truth, String problem) {
