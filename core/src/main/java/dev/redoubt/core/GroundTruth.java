@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param wallet what one answer may use up; absent when nothing is declared
  * @param page how the application's own page shows an answer; absent when nothing is declared
  * @param files where the system may write files; absent when nothing is declared
+ * @param agent what is true of it as an agent: its memory, its mail, its tool servers
  * @since 0.1.0
  */
 public record GroundTruth(
@@ -40,7 +41,8 @@ public record GroundTruth(
     List<Policy> policies,
     @Nullable Wallet wallet,
     @Nullable Page page,
-    @Nullable Files files) {
+    @Nullable Files files,
+    AgentTruth agent) {
   /** Default difference that clocks may have, in seconds. */
   public static final double CLOCK_SKEW = 5;
 
@@ -187,6 +189,7 @@ public record GroundTruth(
     builder.wallet = wallet;
     builder.page = page;
     builder.files = files;
+    builder.agent = agent;
     return builder;
   }
 
@@ -205,6 +208,7 @@ public record GroundTruth(
     private @Nullable Wallet wallet;
     private @Nullable Page page;
     private @Nullable Files files;
+    private AgentTruth agent = AgentTruth.NONE;
 
     private Builder() {}
 
@@ -293,6 +297,12 @@ public record GroundTruth(
       return this;
     }
 
+    /** Says what is true of it as an agent. */
+    public Builder agent(AgentTruth truth) {
+      agent = truth;
+      return this;
+    }
+
     /** Gives what was gathered. */
     public GroundTruth build() {
       return new GroundTruth(
@@ -308,7 +318,8 @@ public record GroundTruth(
           policies,
           wallet,
           page,
-          files);
+          files,
+          agent);
     }
   }
 }

@@ -38,7 +38,10 @@ final class GroundTruthReader {
             "policies",
             "wallet",
             "page",
-            "files");
+            "files",
+            "memory",
+            "mail",
+            "mcpServer");
     String sink =
         map.get("sinkUrl") == null
             ? null
@@ -59,7 +62,8 @@ final class GroundTruthReader {
             .policies(PolicyReader.read(map))
             .wallet(wallet(map.get("wallet")))
             .page(page(map.get("page")))
-            .files(files(map.get("files")));
+            .files(files(map.get("files")))
+            .agent(AgentTruthReader.read(map));
     YamlNode ticket = map.get("plant");
     if (ticket != null) {
       truth.plant(PlantReader.ticket(ticket));

@@ -60,6 +60,7 @@ final class GroundTruthWriter {
       out.text(8, "folder", files.folder());
       out.text(8, "outside", files.outside());
     }
+    AgentTruthReader.write(out, truth.agent());
   }
 
   void sees(Sees sees) {

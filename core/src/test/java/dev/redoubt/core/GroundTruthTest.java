@@ -41,6 +41,16 @@ class GroundTruthTest {
     assertThat(truth.plant("upload").orElseThrow().parts())
         .contains(new Plant.Part("file", "{{text}}", "order.pdf"));
     assertThat(truth.wallet().maxToolCalls()).isEqualTo(3);
+    assertThat(truth.agent())
+        .isEqualTo(
+            new AgentTruth(
+                true,
+                new AgentTruth.Mail(
+                    "send_email",
+                    List.of(
+                        new AgentTruth.Mailbox("attacker", "a@shop.example"),
+                        new AgentTruth.Mailbox("clerk", "c@shop.example"))),
+                new AgentTruth.McpServer(8765, "/tools", null, "lookup", "Where is my order?")));
     assertThat(((Tool) system.component("wipe").orElseThrow()).allowedFor()).isEmpty();
     assertThat(((Tool) system.component("refund").orElseThrow()).allowedFor())
         .containsExactly("clerk");
