@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  *     at, and must not change
  * @param watched whether its run could stop early for what it saw: rates need a confidence sequence
  *     then
+ * @param spread how it spread through a population; absent when that was not measured
  */
 public record Attempt(
     String id,
@@ -37,7 +38,8 @@ public record Attempt(
     List<String> factsSeen,
     @Nullable String duplicateOf,
     List<Evidence.Turn> transcript,
-    boolean watched) {
+    boolean watched,
+    @Nullable Spread spread) {
   public Attempt {
     factsSeen = List.copyOf(factsSeen);
   }
@@ -69,7 +71,8 @@ public record Attempt(
         factsSeen,
         duplicateOf,
         transcript,
-        false);
+        false,
+        null);
   }
 
   /** Says whether this attempt has a verdict and is not a repeat, so that rates count it. */

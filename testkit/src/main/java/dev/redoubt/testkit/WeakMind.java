@@ -20,6 +20,7 @@ final class WeakMind {
   private final Set<Weakness> weak;
   private final WeakTools tools;
   private final List<Said> memory = new ArrayList<>();
+  private final WeakMemory notes = new WeakMemory();
   private final List<Rule> rules =
       List.of(
           rule("(?i)\\bhttps?://\\(([^)]*)\\)(\\.[\\w.-]+[^\\s,]*)", this::address),
@@ -67,7 +68,15 @@ final class WeakMind {
     String text = said.isEmpty() ? "" : said.getLast();
     tools.begin();
     var turn = new Turn(user, text);
-    String answer = act(turn);
+    boolean begins = said.size() < 2;
+    String answer =
+        notes
+            .take(text)
+            .orElseGet(() ->
+                act(turn)
+                    + (begins && weak.contains(Weakness.MEMORY)
+                        ? notes.obeyed((tool, arguments) -> tools.run(tool, arguments, user))
+                        : ""));
     memory.add(new Said(user, text));
     return answer;
   }

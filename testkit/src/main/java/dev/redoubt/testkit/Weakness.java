@@ -29,5 +29,7 @@ public enum Weakness {
   /** Works as long as it is told to. */
   WORK,
   /** Agrees with what somebody supposes. */
-  SUPPOSED
+  SUPPOSED,
+  /** Remembers orders of anybody for everybody. */
+  MEMORY
 }

@@ -2,6 +2,7 @@ package dev.redoubt.attack.chat;
 
 import dev.redoubt.core.Evidence.Turn;
 import dev.redoubt.core.Outcome;
+import dev.redoubt.core.Spread;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +28,7 @@ final class AttemptRun implements Stage {
   private final Slots slots = new Slots();
   private final List<Exchange> setup = new ArrayList<>();
   private final List<Exchange> current = new ArrayList<>();
+  private final List<Exchange> after = new ArrayList<>();
   private Caller.@Nullable Line line;
   private int conversation;
   private int attackTurns;
@@ -51,6 +53,13 @@ final class AttemptRun implements Stage {
     this.attackerAnswers = tools.before().attackerAnswers(call.id());
   }
 
+  /** Where in an attempt something is said. */
+  private enum Part {
+    SETUP,
+    ATTACK,
+    AFTER
+  }
+
   /**
    * An attempt that was played.
    *
@@ -58,23 +67,20 @@ final class AttemptRun implements Stage {
    * @param exchanges its exchanges, in order
    * @param transcript what was said, read from the tape when it is looked at
    * @param verdict what the judge says in the end
+   * @param spread how it spread through a population; absent when that was not measured
    */
   record Played(
-      PlannedCall call, List<Exchange> exchanges, List<Turn> transcript, Verdict verdict) {}
+      PlannedCall call,
+      List<Exchange> exchanges,
+      List<Turn> transcript,
+      Verdict verdict,
+      @Nullable Spread spread) {}
 
   /** Plays. An interrupt ends it early, and nothing is known then but what is on the tape. */
   Played play() throws InterruptedException {
     try {
-      for (Objective.SetupTurn turn : call.objective().setup()) {
-        hold(turn);
-      }
-      if (strategy == null) {
-        say(prompt.text());
-      } else {
-        strategy.play(this);
-      }
-    } catch (AttemptOver over) {
-      // The verdict says how.
+      attack();
+      followUp();
     } finally {
       hangUp();
     }
@@ -83,16 +89,67 @@ final class AttemptRun implements Stage {
         call,
         List.copyOf(exchanges),
         new TapedTranscript(tools.tape().reader(), slots),
-        last == null ? Verdict.unassessed("no turn was played") : last);
+        last == null ? Verdict.unassessed("no turn was played") : last,
+        current.isEmpty()
+            ? null
+            : judge.spread(dialogue(), tools.truth(), population()).orElse(null));
+  }
+
+  private void attack() throws InterruptedException {
+    Wording.PlantedText plant = prompt.plant();
+    Target target = tools.plan().target();
+    try {
+      for (Objective.SetupTurn turn : call.objective().setup()) {
+        hold(target.account(turn.as()), tools.words().fill(call, turn.text()));
+      }
+      if (plant != null && judge.planting() == Planting.CONVERSATION) {
+        hold(target.account("attacker"), plant.whole());
+      }
+      if (strategy == null) {
+        say(prompt.text());
+      } else {
+        strategy.play(this);
+      }
+    } catch (AttemptOver over) {
+      // The verdict says how.
+    }
   }
 
   /** Holds a conversation of one turn before the attack. */
-  private void hold(Objective.SetupTurn turn) throws AttemptOver, InterruptedException {
-    String account = tools.plan().target().account(turn.as());
-    Exchange exchange = exchange(account, tools.words().fill(call, turn.text()), true);
-    setup.add(exchange);
+  private void hold(@Nullable String account, String text)
+      throws AttemptOver, InterruptedException {
+    setup.add(exchange(account, text, Part.SETUP));
     hangUp();
     conversation++;
+  }
+
+  /** Looks in other conversations for what the attack left behind. */
+  private void followUp() throws InterruptedException {
+    while (!current.isEmpty() && verdict != null && verdict.outcome() != Outcome.UNASSESSED) {
+      Optional<FollowUp> next = judge.next(dialogue(), tools.truth(), population());
+      if (next.isEmpty()) {
+        return;
+      }
+      Verdict reached = verdict;
+      hangUp();
+      conversation++;
+      try {
+        after.add(exchange(next.get().identity(), next.get().text(), Part.AFTER));
+        verdict = judge.judge(dialogue(), tools.truth());
+      } catch (AttemptOver over) {
+        // What was seen already stays true; what did not happen yet is not known.
+        verdict = reached.outcome() == Outcome.SUCCEEDED ? reached : verdict;
+        return;
+      }
+    }
+  }
+
+  private Dialogue dialogue() {
+    return new Dialogue(setup, current, after);
+  }
+
+  private int population() {
+    return tools.plan().spec().population();
   }
 
   @Override
@@ -100,10 +157,10 @@ final class AttemptRun implements Stage {
     if (turnsLeft() == 0) {
       throw new AttemptOver("no turn is left");
     }
-    Exchange exchange = exchange(call.identity(), text, false);
+    Exchange exchange = exchange(call.identity(), text, Part.ATTACK);
     attackTurns++;
     current.add(exchange);
-    Verdict now = judge.judge(new Dialogue(setup, current), tools.truth());
+    Verdict now = judge.judge(dialogue(), tools.truth());
     verdict = now;
     if (now.outcome() == Outcome.SUCCEEDED) {
       throw new AttemptOver("it succeeded");
@@ -112,12 +169,12 @@ final class AttemptRun implements Stage {
   }
 
   /** Makes an exchange, or takes it from the tape; only one that has a reply is returned. */
-  private Exchange exchange(@Nullable String account, String text, boolean before)
+  private Exchange exchange(@Nullable String account, String text, Part part)
       throws AttemptOver, InterruptedException {
     int turn = exchanges.size();
     Exchange exchange = tools.before().turn(call.id(), turn).orElse(null);
     if (exchange == null) {
-      exchange = make(account, text, before, turn);
+      exchange = make(account, text, part, turn);
     } else {
       slots.add(turn, tools.before().slot(call.id(), turn));
       if (tools.offline()) {
@@ -133,7 +190,7 @@ final class AttemptRun implements Stage {
     return exchange;
   }
 
-  private Exchange make(@Nullable String account, String text, boolean before, int turn)
+  private Exchange make(@Nullable String account, String text, Part part, int turn)
       throws AttemptOver, InterruptedException {
     Caller caller = tools.caller();
     if (caller == null) {
@@ -149,13 +206,20 @@ final class AttemptRun implements Stage {
     boolean resent = tools.before().lost(call.id(), turn);
     Caller.Line open = line;
     if (open == null) {
-      open = caller.line(call, account, before ? List.of() : current);
+      open = caller.line(call, account, part == Part.ATTACK ? current : List.of());
       line = open;
     }
-    boolean first = attackTurns == 0 && !before;
+    boolean first = attackTurns == 0 && part == Part.ATTACK;
     Exchange exchange =
         open.say(
-            new Caller.Saying(conversation, turn, before, text, first ? prompt : null, resent));
+            new Caller.Saying(
+                conversation,
+                turn,
+                part == Part.SETUP,
+                text,
+                first ? prompt : null,
+                judge.planting(),
+                resent));
     slots.add(turn, tools.tape().append(TapeRecords.exchange(exchange)));
     tools.circuit().hear(exchange);
     return exchange;

@@ -44,6 +44,7 @@ final class Caller implements AutoCloseable {
   private final HttpClient http;
   private final Accounts accounts;
   private final @Nullable Planter planter;
+  private final @Nullable Planter mailer;
   private final @Nullable LedgerFile ledger;
   private final @Nullable SinkServer sink;
   private final @Nullable String sinkBase;
@@ -86,6 +87,12 @@ final class Caller implements AutoCloseable {
             .build();
     this.accounts = new Accounts(endpoint.identities());
     this.planter = plant == null ? null : new Planter(http, plant, url);
+    this.mailer =
+        endpoint
+            .groundTruth()
+            .plant("email")
+            .map(email -> new Planter(http, email, url))
+            .orElse(null);
     this.page =
         sinkBase == null ? null : new ChatPage(http, address(target, sinkBase), sink != null);
     this.attacker = target.attacker().map(Identity::name).orElse(null);
@@ -124,6 +131,7 @@ final class Caller implements AutoCloseable {
    * @param text the words
    * @param prompt the attempt's wording, at its first turn, so that its text is planted before;
    *     absent at later turns
+   * @param planting how its text is planted
    * @param resent whether it went out before, and its reply was lost
    */
   record Saying(
@@ -132,6 +140,7 @@ final class Caller implements AutoCloseable {
       boolean setup,
       String text,
       @Nullable Wording prompt,
+      Planting planting,
       boolean resent) {}
 
   /**
@@ -187,8 +196,8 @@ final class Caller implements AutoCloseable {
       Reply reply = null;
       Failure failure = null;
       try {
-        if (plant != null && planter != null) {
-          planter.plant(plant, accounts.headers(attacker));
+        if (plant != null) {
+          plant(saying.planting(), plant);
         }
         while (!unsaid.isEmpty()) {
           ask(unsaid.getFirst(), tries, begun);
@@ -228,6 +237,25 @@ final class Caller implements AutoCloseable {
           failure,
           records == null || mark == null ? null : records.since(mark),
           reply == null ? List.of() : atSink(call, reply, heard));
+    }
+
+    private void plant(Planting planting, Wording.PlantedText text)
+        throws InterruptedException, Accounts.LoginFailed, Planter.PlantFailed {
+      switch (planting) {
+        case OUTSIDER -> {
+          if (planter != null) {
+            planter.plant(text, accounts.headers(attacker));
+          }
+        }
+        case MAIL -> {
+          if (mailer != null) {
+            mailer.plant(text, accounts.headers(attacker));
+          }
+        }
+        // It was said already.
+        case CONVERSATION -> {}
+        case TOOL -> {}
+      }
     }
 
     private TargetReply ask(String text, Tries tries, long begun)

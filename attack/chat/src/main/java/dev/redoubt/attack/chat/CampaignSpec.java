@@ -1,5 +1,6 @@
 package dev.redoubt.attack.chat;
 
+import dev.redoubt.core.AgentTruth;
 import dev.redoubt.core.Limits;
 import java.time.Duration;
 import java.util.List;
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param timeout time for one call
  * @param maxTokens most tokens of an answer; absent leaves it to the target
  * @param aids what the pass asks besides its target
+ * @param population mailboxes of a simulated population, through which a worm is followed to its
+ *     end; 0 simulates none
  * @since 0.1.0
  */
 public record CampaignSpec(
@@ -41,7 +44,8 @@ public record CampaignSpec(
     @Nullable Double stopWidth,
     Duration timeout,
     @Nullable Integer maxTokens,
-    Aids aids) {
+    Aids aids,
+    int population) {
   private static final int MOST_REPETITIONS = 100_000;
   private static final int MOST_CONCURRENT = 1024;
 
@@ -68,6 +72,11 @@ public record CampaignSpec(
       throw new IllegalArgumentException(
           "the width to stop at must lie above 0 and below 1, not " + stopWidth);
     }
+    if (population != 0
+        && (population < 2 || population > AgentTruth.Mail.MOST_MAILBOXES)) {
+      throw new IllegalArgumentException(
+          "a population has 2…" + AgentTruth.Mail.MOST_MAILBOXES + " mailboxes, not " + population);
+    }
     if (timeout.isNegative() || timeout.isZero()) {
       throw new IllegalArgumentException(
           "the timeout must be at least 1 second, not " + timeout.toSeconds());
@@ -92,7 +101,8 @@ public record CampaignSpec(
         null,
         Duration.ofSeconds(60),
         null,
-        Aids.NONE);
+        Aids.NONE,
+        0);
   }
 
   /** The same under another name of the pass. */
@@ -160,6 +170,11 @@ public record CampaignSpec(
     return with(d -> d.aids = others);
   }
 
+  /** The same with a population of so many mailboxes, or none. */
+  public CampaignSpec withPopulation(int mailboxes) {
+    return with(d -> d.population = mailboxes);
+  }
+
   private CampaignSpec with(Consumer<Draft> change) {
     var draft = new Draft(this);
     change.accept(draft);
@@ -181,6 +196,7 @@ public record CampaignSpec(
     private Duration timeout;
     private @Nullable Integer maxTokens;
     private Aids aids;
+    private int population;
 
     Draft(CampaignSpec from) {
       this.pass = from.pass;
@@ -196,6 +212,7 @@ public record CampaignSpec(
       this.timeout = from.timeout;
       this.maxTokens = from.maxTokens;
       this.aids = from.aids;
+      this.population = from.population;
     }
 
     CampaignSpec spec() {
@@ -212,7 +229,8 @@ public record CampaignSpec(
           stopWidth,
           timeout,
           maxTokens,
-          aids);
+          aids,
+          population);
     }
   }
 }

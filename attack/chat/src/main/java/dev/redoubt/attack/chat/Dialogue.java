@@ -11,15 +11,23 @@ import org.jspecify.annotations.Nullable;
  * @param setup exchanges of conversations that were held before the attack, such as those of a
  *     victim whose session the attacker is after
  * @param turns the turns of the attack, oldest first, at least one; the last has a reply
+ * @param after exchanges of conversations that were held after the attack, to see what it left
+ *     behind
  * @since 0.1.0
  */
-public record Dialogue(List<Exchange> setup, List<Exchange> turns) {
+public record Dialogue(List<Exchange> setup, List<Exchange> turns, List<Exchange> after) {
   public Dialogue {
     setup = List.copyOf(setup);
     turns = List.copyOf(turns);
+    after = List.copyOf(after);
     if (turns.isEmpty()) {
       throw new IllegalArgumentException("a dialogue has at least one turn");
     }
+  }
+
+  /** One after which nothing was looked at. */
+  public Dialogue(List<Exchange> setup, List<Exchange> turns) {
+    this(setup, turns, List.of());
   }
 
   /** A conversation of a single turn. */

@@ -28,19 +28,22 @@ final class FindingWriter {
   private final List<Attempt> attempts;
   private final List<Attempt> hits;
   private final @Nullable Exchange first;
+  private final Planting planting;
 
   FindingWriter(
       Plan plan,
       Objective objective,
       ObjectiveRate rate,
       List<Attempt> attempts,
-      @Nullable Exchange first) {
+      @Nullable Exchange first,
+      Planting planting) {
     this.plan = plan;
     this.objective = objective;
     this.rate = rate;
     this.attempts = attempts;
     this.hits = attempts.stream().filter(a -> a.outcome() == Outcome.SUCCEEDED).toList();
     this.first = first;
+    this.planting = planting;
   }
 
   /**
@@ -157,7 +160,7 @@ final class FindingWriter {
     String identity = first == null ? null : first.identity();
     String account = identity == null ? "an anonymous caller" : "the account '" + identity + "'";
     if (plant != null) {
-      return "A text that anybody can leave, read when " + account + " asked something ordinary,";
+      return planting.reached(account);
     }
     return identity == null ? "An anonymous caller" : "The account '" + identity + "'";
   }

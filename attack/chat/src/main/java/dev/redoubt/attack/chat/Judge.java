@@ -1,5 +1,6 @@
 package dev.redoubt.attack.chat;
 
+import dev.redoubt.core.Spread;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,32 @@ public interface Judge {
   /** Says whether calls must be made one at a time for its verdict to have one cause. */
   default boolean oneAtATime() {
     return false;
+  }
+
+  /** How the texts that its wordings plant get in. */
+  default Planting planting() {
+    return Planting.OUTSIDER;
+  }
+
+  /**
+   * Chooses what is said once the turns of the attack are over, in a new conversation, to see what
+   * they left behind. Asked again after each, until there is nothing more to say.
+   *
+   * @param dialogue the turns so far, of which the last has a reply
+   * @param truth the ground truth
+   * @param population mailboxes of a simulated population; 0 where none is simulated
+   */
+  default Optional<FollowUp> next(Dialogue dialogue, Truth truth, int population) {
+    return Optional.empty();
+  }
+
+  /**
+   * Counts how the attack spread, for its reproduction number.
+   *
+   * @return empty when nothing was counted
+   */
+  default Optional<Spread> spread(Dialogue dialogue, Truth truth, int population) {
+    return Optional.empty();
   }
 
   /**

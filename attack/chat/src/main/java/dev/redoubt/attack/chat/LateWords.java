@@ -4,6 +4,7 @@ import dev.redoubt.core.Fingerprint;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,7 +50,10 @@ final class LateWords {
 
   /** A value that stands nowhere else and follows from the seed. */
   static String nonce(PlannedCall call) {
-    var random = new Random(call.seed());
+    return nonce(new Random(call.seed()));
+  }
+
+  static String nonce(RandomGenerator random) {
     var nonce = new StringBuilder();
     for (int i = 0; i < NONCE_LENGTH; i++) {
       nonce.append(LETTERS.charAt(random.nextInt(LETTERS.length())));

@@ -44,7 +44,8 @@ record PassFile(CampaignSpec spec, String component, @Nullable Path system, int 
             .put("concurrency", spec.concurrency())
             .put("stopWidth", spec.stopWidth())
             .put("timeoutMillis", spec.timeout().toMillis())
-            .put("maxTokens", spec.maxTokens());
+            .put("maxTokens", spec.maxTokens())
+            .put("population", spec.population());
     limits(out.putObject("limits"), spec.limits());
     spec.objectives().forEach(out.putArray("objectives")::add);
     spec.techniques().forEach(out.putArray("techniques")::add);
@@ -88,7 +89,8 @@ record PassFile(CampaignSpec spec, String component, @Nullable Path system, int 
               in.path("stopWidth").isNumber() ? in.path("stopWidth").asDouble() : null,
               Duration.ofMillis(in.path("timeoutMillis").asLong(0)),
               tokens.isNumber() ? tokens.asInt() : null,
-              AidsJson.read(in.path("aids"))),
+              AidsJson.read(in.path("aids")),
+              in.path("population").asInt(0)),
           node.path("component").asString(""),
           system.isString() ? folder.path().resolve(system.asString()) : null,
           node.path("sinkPort").asInt(0));

@@ -167,7 +167,7 @@ final class Planner {
             Seeds.derive(
                 spec.seed(), objective.id(), technique.id(), Integer.toString(repetition)));
     boolean asOther = objective.asker().equals("other");
-    Optional<Identity> asker = asOther ? target.other() : target.attacker();
+    Optional<Identity> asker = probes.judge(objective).planting().asker(target, objective);
     var call =
         new PlannedCall(
             index,
@@ -205,10 +205,12 @@ final class Planner {
           "the wording needs "
               + missing.stream().map(Planner::whereToAdd).collect(Collectors.joining(" and ")));
     }
-    if (wording.plant() != null && target.endpoint().groundTruth().plant() == null) {
-      return call.leaveOut(
-          "nothing says how an outsider's text gets into what the system reads: add"
-              + " groundTruth.plant (url, body) to the endpoint");
+    Optional<String> noWay =
+        wording.plant() == null
+            ? Optional.empty()
+            : probes.judge(call.objective()).planting().missing(target);
+    if (noWay.isPresent()) {
+      return call.leaveOut(noWay.get());
     }
     if (nobodyAsks) {
       return call.leaveOut(

@@ -5,6 +5,7 @@ import dev.redoubt.core.Evidence.Turn;
 import dev.redoubt.core.Fingerprint;
 import dev.redoubt.core.Interval;
 import dev.redoubt.core.Outcome;
+import dev.redoubt.core.Spread;
 import dev.redoubt.runtime.stats.ConfidenceSequence;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -180,7 +181,7 @@ final class Recorder {
     if (played == null) {
       Verdict none = Verdict.unassessed(item.reason() == null ? "not called" : item.reason());
       return new JudgedAttempt(
-          attempt(call, none, null, List.of()), null, List.of(), AttemptUsage.NONE);
+          attempt(call, none, null, List.of(), null), null, List.of(), AttemptUsage.NONE);
     }
     List<Exchange> exchanges = played.exchanges();
     Verdict verdict = marks.apply(call, played.verdict());
@@ -188,7 +189,11 @@ final class Recorder {
     String sameness = answered ? sameness(call, exchanges) : null;
     return new JudgedAttempt(
         attempt(
-            call, verdict, sameness == null ? null : firstOf.get(sameness), played.transcript()),
+            call,
+            verdict,
+            sameness == null ? null : firstOf.get(sameness),
+            played.transcript(),
+            played.spread()),
         sameness,
         exchanges.stream().flatMap(e -> meter.look(e).stream()).toList(),
         AttemptUsage.of(exchanges));
@@ -206,7 +211,11 @@ final class Recorder {
   }
 
   private Attempt attempt(
-      PlannedCall call, Verdict verdict, @Nullable String duplicateOf, List<Turn> transcript) {
+      PlannedCall call,
+      Verdict verdict,
+      @Nullable String duplicateOf,
+      List<Turn> transcript,
+      @Nullable Spread spread) {
     return new Attempt(
         call.id(),
         plan.spec().pass(),
@@ -220,7 +229,8 @@ final class Recorder {
         verdict.factsSeen(),
         duplicateOf,
         transcript,
-        plan.spec().stopWidth() != null);
+        plan.spec().stopWidth() != null,
+        spread);
   }
 
   /** Two attempts are the same when asker, words, replies and effects are, drawn values apart. */

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -86,6 +87,11 @@ public record RegressionPack(String run, long seed, List<Attack> attacks) {
         SinkServer.address(sinkPort)
             + "/"
             + LateWords.token(attempt.objective(), attempt.technique(), attempt.repetition());
+    Wording open =
+        new Wording("", plant, said.isEmpty() ? null : said.getFirst().marker(), Map.of())
+            .replaced(sink, "{sink}")
+            .replaced(LateWords.nonce(new Random(attempt.seed())), "{nonce}");
+    Wording.PlantedText planted = open.plant();
     return new Attack(
         attempt.objective(),
         attempt.technique(),
@@ -96,10 +102,10 @@ public record RegressionPack(String run, long seed, List<Attack> attacks) {
             .filter(e -> e.conversation() == last)
             .map(e -> e.question().replace(sink, "{sink}"))
             .toList(),
-        plant == null
+        planted == null
             ? null
-            : new Wording.PlantedText(plant.subject(), "", plant.whole().replace(sink, "{sink}")),
-        said.isEmpty() ? null : said.getFirst().marker());
+            : new Wording.PlantedText(planted.subject(), "", planted.whole()),
+        open.marker());
   }
 
   /** Lays the attacks out as a pass against a target, so that it runs as any other. */
@@ -123,7 +129,6 @@ public record RegressionPack(String run, long seed, List<Attack> attacks) {
       Probes probes, Target target, Attack attack, int index, int round, String pass) {
     Objective objective = probes.objective(attack.objective());
     Technique asIs = probes.technique(attack.technique());
-    boolean other = objective.asker().equals("other");
     return new PlannedCall(
         index,
         "%s/%s/%s/%d-%d"
@@ -133,7 +138,10 @@ public record RegressionPack(String run, long seed, List<Attack> attacks) {
         attack.wording(),
         attack.repetition(),
         attack.seed() + round,
-        (other ? target.other() : target.attacker())
+        probes
+            .judge(objective)
+            .planting()
+            .asker(target, objective)
             .map(dev.redoubt.core.Component.Identity::name)
             .orElse(null),
         new Wording(

@@ -6,6 +6,7 @@ import dev.redoubt.core.Seeds;
 import dev.redoubt.core.UsageException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -163,10 +164,24 @@ public final class Repeater implements AutoCloseable {
             ? call.seed()
             : Seeds.positive31(Seeds.derive(call.seed(), "trial", Integer.toString(trial)));
     PlannedCall again =
-        call.again("retry-" + ++shots + "/" + attempt, seed, planted(attempt, words));
+        fresh(
+            call, call.again("retry-" + ++shots + "/" + attempt, seed, planted(attempt, words)));
     boolean open = again.prompt().plant() == null;
     AttemptRun.Played played = new AttemptRun(tools, again, open ? new Script(words) : null).play();
     return new Shot(again.id(), played.verdict(), List.copyOf(played.transcript()));
+  }
+
+  /**
+   * Draws the attempt's value anew: what an earlier shot left in the memory or the mail of the
+   * target would else be taken for the effect of this one.
+   */
+  private PlannedCall fresh(PlannedCall call, PlannedCall again) {
+    Wording words = again.prompt();
+    boolean lasts = words.plant() != null && call.objective().setup().isEmpty();
+    String drawn =
+        lasts ? LateWords.nonce(new SecureRandom()) : LateWords.nonce(again);
+    return again.again(
+        again.id(), again.seed(), words.replaced(LateWords.nonce(call), drawn));
   }
 
   /** A planted text comes from the tape, since it carries what was drawn for the attempt. */

@@ -50,7 +50,13 @@ final class Summary {
       boolean extracts = probes.judge(objective).followsExtraction();
       follows |= extracts;
       if (rate.allSuccesses() > 0) {
-        var writer = new FindingWriter(plan, objective, rate, own, hits.get(objective.id()));
+        var writer = new FindingWriter(
+                plan,
+                objective,
+                rate,
+                own,
+                hits.get(objective.id()),
+                probes.judge(objective).planting());
         findings.add(
             writer.finding(
                 extracts ? extraction : null, probes.judge(objective).comparesWithPlain()));

@@ -3,6 +3,7 @@ package dev.redoubt.attack.chat;
 import dev.redoubt.core.Attempt;
 import dev.redoubt.core.Evidence;
 import dev.redoubt.core.Outcome;
+import dev.redoubt.core.Spread;
 import dev.redoubt.core.UsageException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -184,6 +185,11 @@ final class TapeRecords {
     if (attempt.watched()) {
       node.put("watched", true);
     }
+    Spread spread = attempt.spread();
+    if (spread != null) {
+      ObjectNode out = node.putObject("spread").put("population", spread.population());
+      spread.infected().forEach(out.putArray("infected")::add);
+    }
     if (judged.sameness() != null) {
       node.put("same", judged.sameness());
     }
@@ -228,7 +234,8 @@ final class TapeRecords {
             texts(node.path("factsSeen")),
             textOrNull(node, "duplicateOf"),
             transcript,
-            node.path("watched").asBoolean(false));
+            node.path("watched").asBoolean(false),
+            spread(node.path("spread")));
     JsonNode usage = node.path("usage");
     return new JudgedAttempt(
         attempt,
@@ -241,6 +248,15 @@ final class TapeRecords {
             usage.path("completionTokens").asLong(0),
             usage.path("cost").asDouble(0),
             usage.path("millis").asLong(0)));
+  }
+
+  private static @Nullable Spread spread(JsonNode node) {
+    if (!node.isObject()) {
+      return null;
+    }
+    var infected = new ArrayList<Integer>();
+    node.path("infected").forEach(n -> infected.add(n.asInt(0)));
+    return new Spread(node.path("population").asInt(0), infected);
   }
 
   private static List<ExtractionMeter.Seen> seen(JsonNode array) {

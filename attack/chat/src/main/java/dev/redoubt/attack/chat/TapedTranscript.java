@@ -28,11 +28,21 @@ final class TapedTranscript extends AbstractList<Turn> {
     if (turns == null) {
       turns = new ArrayList<>();
       for (Slot slot : slots.all()) {
-        tape.exchange(slot).map(TapedTranscript::of).ifPresent(turns::addAll);
+        for (Turn turn : tape.exchange(slot).map(TapedTranscript::of).orElse(List.of())) {
+          if (!saidBefore(turn, turns)) {
+            turns.add(turn);
+          }
+        }
       }
       read = new SoftReference<>(turns);
     }
     return turns;
+  }
+
+  /** A text that was planted by saying it stands there already. */
+  private static boolean saidBefore(Turn turn, List<Turn> turns) {
+    return turn.role().equals("document")
+        && turns.stream().anyMatch(t -> t.role().equals("user") && turn.text().endsWith(t.text()));
   }
 
   /** The messages of an exchange. */

@@ -57,6 +57,11 @@ public record Target(
     return endpoint.identities().stream().skip(1).findFirst();
   }
 
+  /** The account of a name. */
+  Optional<Identity> identity(String name) {
+    return endpoint.identities().stream().filter(i -> i.name().equals(name)).findFirst();
+  }
+
   /** Name of the account that plays a part; absent when callers are anonymous. */
   @Nullable String account(String part) {
     return (part.equals("other") ? other() : attacker()).map(Identity::name).orElse(null);

@@ -1,5 +1,6 @@
 package dev.redoubt.attack.chat;
 
+import dev.redoubt.core.AgentTruth;
 import dev.redoubt.core.Component.Endpoint;
 import dev.redoubt.core.Component.Identity;
 import dev.redoubt.core.Component.Sees;
@@ -90,6 +91,7 @@ public final class Truth {
   public static Truth load(Target target) {
     GroundTruth truth = target.endpoint().groundTruth();
     TextPatterns.check(truth.policies(), target.endpoint().location());
+    requireOwners(target, truth.agent().mail());
     var facts = new ArrayList<>(truth.facts());
     if (truth.factsFile() != null) {
       facts.addAll(
@@ -107,6 +109,21 @@ public final class Truth {
             ? truth.systemPrompt()
             : String.join("\n", lines(target, truth.systemPromptFile(), "systemPromptFile"));
     return new Truth(target, facts, documents, prompt);
+  }
+
+  private static void requireOwners(Target target, AgentTruth.@Nullable Mail mail) {
+    if (mail == null) {
+      return;
+    }
+    for (AgentTruth.Mailbox box : mail.mailboxes()) {
+      if (target.identity(box.identity()).isEmpty()) {
+        throw new UsageException(
+            target.endpoint().location()
+                + ": groundTruth.mail.mailboxes names '"
+                + box.identity()
+                + "', which is none of the identities; add it there, with its headers or log-in");
+      }
+    }
   }
 
   /** The planted facts, those of the facts file included. */
@@ -137,6 +154,11 @@ public final class Truth {
   /** Ground truth as it is declared: statements, policies, limits. */
   public GroundTruth declared() {
     return declared;
+  }
+
+  /** What is true of the target as an agent. */
+  public AgentTruth agent() {
+    return declared.agent();
   }
 
   /** Says whether the price of the endpoint's tokens is known. */

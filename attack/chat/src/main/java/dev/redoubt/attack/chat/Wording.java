@@ -43,6 +43,20 @@ public record Wording(
     return plant == null ? text : plant.text();
   }
 
+  /** The same wording with other words in the place of some, everywhere. */
+  Wording replaced(String words, String others) {
+    return new Wording(
+        text.replace(words, others),
+        plant == null
+            ? null
+            : new PlantedText(
+                plant.subject().replace(words, others),
+                plant.intro().replace(words, others),
+                plant.text().replace(words, others)),
+        marker == null ? null : marker.replace(words, others),
+        translations);
+  }
+
   /** The same wording with another request in the place of its own. */
   Wording withRequest(String request) {
     return plant == null

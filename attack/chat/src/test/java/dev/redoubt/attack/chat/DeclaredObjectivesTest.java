@@ -135,6 +135,13 @@ class DeclaredObjectivesTest {
   }
 
   @Nested
+  class MemoryPoisoning extends OnTheWeakAssistant {
+    MemoryPoisoning() {
+      super("memory-poisoning", Weakness.MEMORY);
+    }
+  }
+
+  @Nested
   class DenialOfWallet extends OnTheWeakAssistant {
     DenialOfWallet() {
       super("denial-of-wallet", Weakness.WORK);
