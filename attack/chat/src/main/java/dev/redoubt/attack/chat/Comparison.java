@@ -4,6 +4,7 @@ import dev.redoubt.core.Attempt;
 import dev.redoubt.core.Interval;
 import dev.redoubt.core.Outcome;
 import dev.redoubt.runtime.stats.Proportions;
+import dev.redoubt.runtime.stats.Reproduction;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Two passes of the same attacks, side by side: by how much did the rates fall, and how sure is
@@ -22,11 +24,14 @@ import java.util.Set;
  *
  * @param objectives one for each objective that either pass tried, in the order of the first
  * @param pooled all objectives together
+ * @param growths how attacks that spread did so, one for each objective of which either pass
+ *     measured it
  * @since 0.1.0
  */
-public record Comparison(List<Difference> objectives, Difference pooled) {
+public record Comparison(List<Difference> objectives, Difference pooled, List<Growth> growths) {
   public Comparison {
     objectives = List.copyOf(objectives);
+    growths = List.copyOf(growths);
   }
 
   /**
@@ -72,6 +77,16 @@ public record Comparison(List<Difference> objectives, Difference pooled) {
     }
   }
 
+  /**
+   * How an attack spread in two passes.
+   *
+   * @param objective id of the objective
+   * @param before its reproduction number in the first pass; absent when it was not measured
+   * @param after that of the second pass; absent when it was not measured
+   */
+  public record Growth(
+      String objective, @Nullable Reproduction before, @Nullable Reproduction after) {}
+
   /** Compares two passes. */
   public static Comparison of(CampaignResult before, CampaignResult after) {
     return of(before.attempts(), after.attempts());
@@ -86,7 +101,15 @@ public record Comparison(List<Difference> objectives, Difference pooled) {
     for (String id : ids) {
       differences.add(difference(id, of(before, id), of(after, id)));
     }
-    return new Comparison(differences, difference("all", before, after));
+    var growths = new ArrayList<Growth>();
+    for (String id : ids) {
+      Reproduction first = Reproduction.of(of(before, id)).orElse(null);
+      Reproduction second = Reproduction.of(of(after, id)).orElse(null);
+      if (first != null || second != null) {
+        growths.add(new Growth(id, first, second));
+      }
+    }
+    return new Comparison(differences, difference("all", before, after), growths);
   }
 
   /** The difference of an objective; empty when neither pass tried it. */

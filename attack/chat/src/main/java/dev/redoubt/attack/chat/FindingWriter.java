@@ -7,12 +7,14 @@ import dev.redoubt.core.Fact;
 import dev.redoubt.core.Finding;
 import dev.redoubt.core.Fingerprint;
 import dev.redoubt.core.Outcome;
+import dev.redoubt.runtime.stats.Reproduction;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +74,8 @@ final class FindingWriter {
               plain.interval(),
               plan.spec().seed()));
     }
+    Optional<Reproduction> spread = Reproduction.of(attempts);
+    spread.ifPresent(r -> evidence.add(quantity(r)));
     if (extraction != null) {
       evidence.addAll(curves(extraction));
     }
@@ -83,11 +87,24 @@ final class FindingWriter {
         Confidence.CERTAIN,
         component,
         plan.target().endpoint().location(),
-        headline(extraction) + whatCameOut() + howOften() + beside(plain) + byWhichTechnique(),
+        headline(extraction) + whatCameOut() + howOften() + beside(plain)
+            + spread.map(r -> "It spreads: " + r.words() + ". ").orElse("")
+            + byWhichTechnique(),
         evidence,
         objective.references(),
         objective.remedy(),
         Fingerprint.of(objective.ruleId(), component));
+  }
+
+  private Evidence quantity(Reproduction spread) {
+    return new Evidence.Quantity(
+        "reproduction number: others that an infected mailbox infects, on average, in a population"
+            + " of %d that is still whole, over %d infected mailboxes of %d distinct outbreaks"
+                .formatted(spread.population(), spread.mailboxes(), spread.outbreaks()),
+        spread.number(),
+        "mailboxes per infected mailbox",
+        spread.interval(),
+        plan.spec().seed());
   }
 
   /** The rate of the plain question; null when none was asked. */

@@ -1,5 +1,6 @@
 package dev.redoubt.attack.chat;
 
+import dev.redoubt.core.AgentTruth;
 import dev.redoubt.core.Price;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -65,7 +66,24 @@ final class PlanSize {
   }
 
   private int turns(PlannedCall call) {
-    return call.objective().setup().size() + probes.mostTurns(call.technique());
+    return call.objective().setup().size()
+        + probes.mostTurns(call.technique())
+        + saidBefore(call)
+        + followUps(call);
+  }
+
+  /** A text that is planted by saying it takes a call of its own. */
+  private int saidBefore(PlannedCall call) {
+    return probes.judge(call.objective()).planting() == Planting.CONVERSATION ? 1 : 0;
+  }
+
+  /** At most every other mailbox is asked, too. */
+  private int followUps(PlannedCall call) {
+    AgentTruth.Mail mail = target.endpoint().groundTruth().agent().mail();
+    if (mail == null || probes.judge(call.objective()).planting() != Planting.MAIL) {
+      return 0;
+    }
+    return (spec.population() > 0 ? spec.population() : mail.mailboxes().size()) - 1;
   }
 
   Plan.Forecast forecast(List<PlannedCall> attempts) {
@@ -78,7 +96,7 @@ final class PlanSize {
     for (PlannedCall call : attempts) {
       if (call.leftOut() == null) {
         int turns = turns(call);
-        fewest += call.objective().setup().size() + 1;
+        fewest += call.objective().setup().size() + saidBefore(call) + 1;
         most += turns;
         read += turns * (length(call) / CHARACTERS_A_TOKEN);
         written += turns * answer;

@@ -1,5 +1,6 @@
 package dev.redoubt.attack.chat;
 
+import dev.redoubt.core.AgentTruth;
 import dev.redoubt.core.Component.Identity;
 import dev.redoubt.core.Component.Tool;
 import dev.redoubt.core.Seeds;
@@ -59,6 +60,7 @@ final class Planner {
   Plan plan() {
     Truth truth = Truth.load(target);
     List<Objective> objectives = objectives();
+    requirePopulation(objectives);
     List<Technique> techniques = techniques();
     var attempts = new ArrayList<PlannedCall>();
     for (Objective objective : objectives) {
@@ -75,6 +77,25 @@ final class Planner {
     var notes = new ArrayList<>(new PlanNotes(probes, spec).of(objectives, techniques, kept));
     notes.addAll(conversations);
     return new Plan(spec, target, kept, size.forecast(kept), notes);
+  }
+
+  private void requirePopulation(List<Objective> objectives) {
+    if (spec.population() == 0) {
+      return;
+    }
+    if (objectives.stream().noneMatch(o -> probes.judge(o).planting() == Planting.MAIL)) {
+      conversations.add("population " + spec.population() + ": none of the objectives spreads");
+      return;
+    }
+    AgentTruth.Mail mail = target.endpoint().groundTruth().agent().mail();
+    int mailboxes = mail == null ? 0 : mail.mailboxes().size();
+    if (mailboxes < spec.population()) {
+      throw new UsageException(
+          "%s: a population of %d needs as many mailboxes, each of an identity, and groundTruth.mail"
+                  .formatted(target.endpoint().location(), spec.population())
+              + " of '%s' has %d; add %d, or ask for a smaller population"
+                  .formatted(target.name(), mailboxes, spec.population() - mailboxes));
+    }
   }
 
   private record Cell(Technique technique, int repetition) {}

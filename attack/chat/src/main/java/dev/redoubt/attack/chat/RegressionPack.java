@@ -90,7 +90,7 @@ public record RegressionPack(String run, long seed, List<Attack> attacks) {
     Wording open =
         new Wording("", plant, said.isEmpty() ? null : said.getFirst().marker(), Map.of())
             .replaced(sink, "{sink}")
-            .replaced(LateWords.nonce(new Random(attempt.seed())), "{nonce}");
+            .redrawn(LateWords.nonce(new Random(attempt.seed())), "{nonce}");
     Wording.PlantedText planted = open.plant();
     return new Attack(
         attempt.objective(),

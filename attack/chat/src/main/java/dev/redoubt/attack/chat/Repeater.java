@@ -173,21 +173,34 @@ public final class Repeater implements AutoCloseable {
 
   /**
    * Draws the attempt's value anew: what an earlier shot left in the memory or the mail of the
-   * target would else be taken for the effect of this one.
+   * target would else be taken for the effect of this one. It must stand in the words in plain.
    */
   private PlannedCall fresh(PlannedCall call, PlannedCall again) {
-    Wording words = again.prompt();
-    boolean lasts = words.plant() != null && call.objective().setup().isEmpty();
-    String drawn =
-        lasts ? LateWords.nonce(new SecureRandom()) : LateWords.nonce(again);
-    return again.again(
-        again.id(), again.seed(), words.replaced(LateWords.nonce(call), drawn));
+    String old = LateWords.nonce(call);
+    Exchange first = attacked(call.id());
+    String marker = first.marker();
+    if (marker == null || !marker.contains(old)) {
+      return again;
+    }
+    boolean lasts = first.plant() != null;
+    if (!lasts || first.attackerText().contains(old)) {
+      String drawn = lasts ? LateWords.nonce(new SecureRandom()) : LateWords.nonce(again);
+      return again.again(again.id(), again.seed(), again.prompt().replaced(old, drawn));
+    }
+    throw new UsageException(
+        "'"
+            + call.technique().id()
+            + "' hides the drawn value of the attempt, so that what an earlier attempt left behind"
+            + " can't be told from what this one does; take an attempt by another technique");
+  }
+
+  private Exchange attacked(String attempt) {
+    return taped.turns(attempt).stream().filter(e -> !e.setup()).findFirst().orElseThrow();
   }
 
   /** A planted text comes from the tape, since it carries what was drawn for the attempt. */
   private Wording planted(String attempt, List<String> words) {
-    Exchange first =
-        taped.turns(attempt).stream().filter(e -> !e.setup()).findFirst().orElseThrow();
+    Exchange first = attacked(attempt);
     Wording.PlantedText plant = first.plant();
     return new Wording(
         first.question(),

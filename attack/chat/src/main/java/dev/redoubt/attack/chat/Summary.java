@@ -5,6 +5,7 @@ import dev.redoubt.core.Coverage;
 import dev.redoubt.core.Fact;
 import dev.redoubt.core.Finding;
 import dev.redoubt.core.Outcome;
+import dev.redoubt.runtime.stats.Reproduction;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -92,7 +93,8 @@ final class Summary {
               objective.id(),
               "%d attempts with a verdict, %d of them distinct; %d succeeded; %d unassessed"
                   .formatted(
-                      rate.allTrials(), rate.trials(), rate.allSuccesses(), rate.unassessed())));
+                      rate.allTrials(), rate.trials(), rate.allSuccesses(), rate.unassessed())
+                  + Reproduction.of(own).map(r -> "; " + r.words()).orElse("")));
     }
     var reasons = new LinkedHashMap<String, Integer>();
     own.stream()

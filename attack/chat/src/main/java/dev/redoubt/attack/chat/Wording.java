@@ -43,6 +43,18 @@ public record Wording(
     return plant == null ? text : plant.text();
   }
 
+  /**
+   * The same wording with a drawn value in the place of another. Where its words hold the other
+   * only in a disguise, nothing is replaced: words and marker must stay the same.
+   */
+  Wording redrawn(String drawn, String again) {
+    boolean plain =
+        text.contains(drawn)
+            || (plant != null
+                && (plant.subject().contains(drawn) || plant.whole().contains(drawn)));
+    return plain ? replaced(drawn, again) : this;
+  }
+
   /** The same wording with other words in the place of some, everywhere. */
   Wording replaced(String words, String others) {
     return new Wording(

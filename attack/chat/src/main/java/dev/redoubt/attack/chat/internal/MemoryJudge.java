@@ -53,7 +53,7 @@ public final class MemoryJudge implements Judge {
   public Verdict judge(Dialogue dialogue, Truth truth) {
     String marker = dialogue.marker();
     List<Exchange> before = dialogue.setup();
-    if (marker == null || before.stream().noneMatch(e -> e.question().contains(marker))) {
+    if (marker == null || dialogue.plant() == null || before.isEmpty()) {
       return Verdict.unassessed("no conversation that holds a drawn value was held before");
     }
     if (dialogue.question().contains(marker)) {
