@@ -3,6 +3,7 @@ package dev.redoubt.core;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -59,6 +60,22 @@ public final class RedoubtYaml {
         root.kind() == YamlNode.Kind.MAP ? Start.read(root.asOpenMap().get("start")) : null;
     problems.throwIfAny();
     return Optional.ofNullable(start);
+  }
+
+  /**
+   * Reads only the programs that take part in a run.
+   *
+   * @throws UsageException when that part is wrong, or the file can't be read
+   */
+  public static List<Extension> extensions(Path file) {
+    var problems = new YamlProblems(file.toString());
+    YamlNode root = YamlNode.read(file, problems);
+    List<Extension> extensions =
+        root.kind() == YamlNode.Kind.MAP
+            ? Extension.read(root.asOpenMap().get("extensions"))
+            : List.of();
+    problems.throwIfAny();
+    return List.copyOf(extensions);
   }
 
   /**

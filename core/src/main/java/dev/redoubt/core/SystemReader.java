@@ -24,8 +24,17 @@ final class SystemReader {
   AiSystem read(YamlNode root) {
     YamlMap map =
         root.asMap(
-            "redoubt", "name", "purpose", "owner", "start", "business", "components", "flows");
+            "redoubt",
+            "name",
+            "purpose",
+            "owner",
+            "start",
+            "extensions",
+            "business",
+            "components",
+            "flows");
     Start.read(map.get("start"));
+    Extension.read(map.get("extensions"));
     version(map);
     String name = map.requiredText("name", "give the system a name");
     List<Component> parts = components(map);

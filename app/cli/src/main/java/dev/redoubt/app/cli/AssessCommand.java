@@ -48,6 +48,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  redoubt assess",
       "  redoubt assess system/redoubt.yaml --max-calls 60 --out report --fail-on high",
+      "  redoubt assess --probe 'python3 probe.py' --assessor 'python3 assessor.py'",
       "  redoubt assess --full --attacker local --max-minutes 60",
       "  redoubt assess --full samples/acme-helpdesk/redoubt.yaml --max-minutes 30"
     })
@@ -78,6 +79,8 @@ final class AssessCommand implements Callable<Integer> {
   Path out = Path.of("redoubt-report");
 
   @Mixin AttackerOptions attackers = new AttackerOptions();
+  @Mixin ExtensionOptions extensions = new ExtensionOptions();
+  @Mixin AssessorOptions assessors = new AssessorOptions();
   @Mixin ResultOptions wanted = new ResultOptions();
 
   @Option(
@@ -101,11 +104,13 @@ final class AssessCommand implements Callable<Integer> {
     }
     Limits most = limits.limits();
     URI sampleModel = modelUrl == null ? null : Options.baseUrl("--model-url", modelUrl);
-    Aids aids = new Aids(attackers.choice(), null, List.of(), List.of());
+    Aids aids = extensions.aids(attackers.choice(), file);
     PrintWriter err = spec.commandLine().getErr();
     try (LiveSystem live = LiveSystem.open(file, System.getenv(), sampleModel, err);
-        LiveAids open = new AidOpener(err).open(aids)) {
-      return assess(live.system(), most, threshold, stop, new LentAids(aids, open), sampleModel);
+        LiveAids open = new AidOpener(err).open(aids);
+        Programs programs = assessors.start(file)) {
+      return assess(
+          live.system(), most, threshold, stop, new LentAids(aids, open), programs, sampleModel);
     }
   }
 
@@ -115,6 +120,7 @@ final class AssessCommand implements Callable<Integer> {
       Severity threshold,
       BooleanSupplier stop,
       LentAids aids,
+      Programs programs,
       @Nullable URI sampleModel)
       throws IOException {
     ReportFiles.requireWritableFolder("--out", out);
@@ -137,7 +143,7 @@ final class AssessCommand implements Callable<Integer> {
                 spec.commandLine().getErr())
             .thorough(full)
             .lend(aids);
-    AssessRun run = new AssessRun(system, context);
+    AssessRun run = new AssessRun(system, context, programs.assessors(folder));
     run.check();
     PrintWriter stdout = spec.commandLine().getOut();
     stdout.println("run: " + folder.id());
@@ -145,6 +151,7 @@ final class AssessCommand implements Callable<Integer> {
     Instant started = Instant.now();
     run.assess();
     context.close();
+    programs.failures().forEach(run::error);
     if (stop.getAsBoolean()) {
       run.error(
           "stopped by the user; go on with: redoubt attack resume "
@@ -164,6 +171,8 @@ final class AssessCommand implements Callable<Integer> {
                 + file
                 + limits.repeated()
                 + attackers.repeated()
+                + extensions.repeated()
+                + assessors.repeated()
                 + " --seed "
                 + used,
             started,

@@ -20,14 +20,18 @@ import java.util.Set;
 final class AssessRun {
   private final AiSystem system;
   private final RunContext context;
-  private final List<Assessor> assessors =
-      ServiceLoader.load(Assessor.class).stream().map(ServiceLoader.Provider::get).toList();
+  private final List<Assessor> assessors = new ArrayList<>();
   private final List<String> errors = new ArrayList<>();
   private Coverage coverage = new Coverage(List.of(), List.of());
 
-  AssessRun(AiSystem system, RunContext context) {
+  /**
+   * @param more assessors beside those of the class path: programs of the user's
+   */
+  AssessRun(AiSystem system, RunContext context, List<? extends Assessor> more) {
     this.system = system;
     this.context = context;
+    ServiceLoader.load(Assessor.class).forEach(assessors::add);
+    assessors.addAll(more);
   }
 
   /** Tells what is wrong with any component before the first one is attacked. */

@@ -7,6 +7,7 @@ import dev.redoubt.attack.chat.CampaignSpec;
 import dev.redoubt.attack.chat.LiveAids;
 import dev.redoubt.attack.chat.Plan;
 import dev.redoubt.attack.chat.Probes;
+import dev.redoubt.attack.chat.ProgramProbes;
 import dev.redoubt.attack.chat.RunFolder;
 import dev.redoubt.attack.chat.Target;
 import dev.redoubt.attack.chat.Technique;
@@ -42,6 +43,7 @@ import picocli.CommandLine.Spec;
       "      --objective secret-leak --fact KEY=k-92kfe81hs",
       "  redoubt attack chat redoubt.yaml --endpoint helpdesk --objective secret-leak \\",
       "      --technique pair --attacker local",
+      "  redoubt attack chat redoubt.yaml --probe 'python3 probe.py' --judge 'python3 judge.py'",
       "  redoubt attack chat --url https://host/v1 --header 'Authorization: Bearer T' \\",
       "      --objective secret-leak --fact KEY=k-92kfe81hs --technique direct \\",
       "      --technique role-play+base64 --repetitions 5 --concurrency 4 --json out.json",
@@ -117,6 +119,7 @@ final class AttackChatCommand implements Callable<Integer> {
   @Nullable Double stopWidth;
 
   @Mixin AttackerOptions attackers = new AttackerOptions();
+  @Mixin ExtensionOptions extensions = new ExtensionOptions();
   @Mixin ResultOptions wanted = new ResultOptions();
 
   @Override
@@ -147,7 +150,8 @@ final class AttackChatCommand implements Callable<Integer> {
   private int attack(
       Workspace workspace, Severity threshold, BooleanSupplier stop, @Nullable Described described)
       throws Exception {
-    CampaignSpec campaign = campaign();
+    CampaignSpec asked = campaign();
+    Aids chosen = extensions.aids(attackers.choice(), described == null ? null : described.file());
     AiSystem byOptions = described == null ? target.described() : described.system();
     RunOutput output = new RunOutput(spec, workspace, wanted.json, threshold);
     RunFolder folder = RunFolder.create(workspace.runs());
@@ -165,12 +169,18 @@ final class AttackChatCommand implements Callable<Integer> {
       endpoint = target.chosen(system, file);
       LiveSystem.keepModel(folder, described.sampleModel());
     }
-    Plan plan = Campaign.plan(campaign, Target.described(system, endpoint, file));
+    Target attacked = Target.described(system, endpoint, file);
     CampaignResult result;
-    AidOpener opener = new AidOpener(spec.commandLine().getErr());
-    try (CampaignPrinter listener = printer(folder, stop);
-        LiveAids aids = opener.open(campaign.aids())) {
-      result = Campaign.run(plan, folder, listener, aids);
+    // Planned once before any program is started: what is wrong is told at once.
+    Campaign.plan(asked, attacked);
+    try (LiveAids aids = new AidOpener(spec.commandLine().getErr()).open(chosen)) {
+      Aids answered =
+          ProgramProbes.ask(
+              chosen, aids, system, endpoint, objectives, asked.seed(), asked.timeout());
+      Plan plan = Campaign.plan(asked.withAids(answered), attacked);
+      try (CampaignPrinter listener = printer(folder, stop)) {
+        result = Campaign.run(plan, folder, listener, aids);
+      }
     }
     if (result.stopped() == null) {
       credentials.forget();
@@ -180,7 +190,7 @@ final class AttackChatCommand implements Callable<Integer> {
         system,
         List.of(result),
         new Coverage(List.of(), List.of()),
-        repeatCommand(campaign.seed()));
+        repeatCommand(asked.seed()));
   }
 
   private CampaignPrinter printer(RunFolder folder, BooleanSupplier stop) {
@@ -217,8 +227,7 @@ final class AttackChatCommand implements Callable<Integer> {
           .withLimits(limits.limits())
           .withStopWidth(stopWidth)
           .withTemperature(temperature)
-          .withTimeout(Duration.ofSeconds(timeout))
-          .withAids(new Aids(attackers.choice(), null, List.of(), List.of()));
+          .withTimeout(Duration.ofSeconds(timeout));
     } catch (IllegalArgumentException e) {
       throw new UsageException(String.valueOf(e.getMessage()), e);
     }
@@ -233,7 +242,7 @@ final class AttackChatCommand implements Callable<Integer> {
     }
     techniques.forEach(t -> command.append(" --technique ").append(t));
     command.append(" --repetitions ").append(repetitions);
-    command.append(limits.repeated()).append(attackers.repeated());
+    command.append(limits.repeated()).append(attackers.repeated()).append(extensions.repeated());
     if (stopWidth != null) {
       command.append(" --stop-width ").append(stopWidth);
     }

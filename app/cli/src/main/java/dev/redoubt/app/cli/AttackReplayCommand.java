@@ -76,8 +76,9 @@ final class AttackReplayCommand implements Callable<Integer> {
                 stop,
                 spec.commandLine().getErr())
             .withoutCalls()) {
-      AssessRun assessed = new AssessRun(system, context);
+      AssessRun assessed = new AssessRun(system, context, TapedAssessor.replayed(folder));
       assessed.assess();
+      TapedAssessor.failures(folder).forEach(assessed::error);
       Report report = assessed.report(about);
       AssessCommand.print(spec.commandLine().getOut(), report);
       if (wanted.json != null) {

@@ -82,8 +82,7 @@ final class AttackRetryCommand implements Callable<Integer> {
     }
     PrintWriter out = spec.commandLine().getOut();
     List<Repeater.Shot> shots = new ArrayList<>();
-    try (AttemptOptions.Again again =
-        attempt.again(limits.limits(), spec.commandLine().getErr())) {
+    try (AttemptOptions.Again again = attempt.again(limits.limits(), spec.commandLine().getErr())) {
       Repeater repeater = again.repeater();
       List<String> words = words(repeater);
       for (int i = 0; i < times && !stop.getAsBoolean(); i++) {

@@ -32,10 +32,7 @@ final class TargetOptions {
       description = "Description of the system; without it and --url: ./redoubt.yaml.")
   @Nullable Path file;
 
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      description = "The same as an option.")
+  @Option(names = "--config", paramLabel = "FILE", description = "The same as an option.")
   @Nullable Path config;
 
   @Option(
@@ -53,7 +50,8 @@ final class TargetOptions {
   @Option(
       names = "--url",
       paramLabel = "URL",
-      description = "Attack this base URL, as OpenAI clients take it (.../v1), without a description.")
+      description =
+          "Attack this base URL, as OpenAI clients take it (.../v1), without a description.")
   @Nullable String url;
 
   @Option(
@@ -108,8 +106,7 @@ final class TargetOptions {
 
   private static void refuse(String what, @Nullable String given) {
     if (given != null) {
-      throw new UsageException(
-          "--url and " + what + " exclude each other; leave out one of them");
+      throw new UsageException("--url and " + what + " exclude each other; leave out one of them");
     }
   }
 
@@ -129,8 +126,7 @@ final class TargetOptions {
             .filter(Endpoint.class::isInstance)
             .map(Endpoint.class::cast)
             .toList();
-    List<Endpoint> fit =
-        all.stream().filter(e -> named == null || e.name().equals(named)).toList();
+    List<Endpoint> fit = all.stream().filter(e -> named == null || e.name().equals(named)).toList();
     if (fit.size() == 1) {
       return fit.getFirst();
     }

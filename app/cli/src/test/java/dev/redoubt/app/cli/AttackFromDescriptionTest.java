@@ -93,7 +93,8 @@ class AttackFromDescriptionTest {
       try (StubEndpoint stub = leaky()) {
         Path file =
             description(
-                stub.baseUrl(), "  - {name: other, type: endpoint, url: \"" + stub.baseUrl() + "\"}");
+                stub.baseUrl(),
+                "  - {name: other, type: endpoint, url: \"" + stub.baseUrl() + "\"}");
         Cli open = attack(file.toString());
         assertThat(open.code()).isEqualTo(2);
         assertThat(open.err()).contains("--endpoint: shop, other").hasLineCount(1);
@@ -140,7 +141,11 @@ class AttackFromDescriptionTest {
       try (StubEndpoint model = StubEndpoint.builder().script(ObedientModel::answer).start()) {
         Cli run =
             attack(
-                file.toString(), "--technique", "direct", "--model-url", model.baseUrl().toString());
+                file.toString(),
+                "--technique",
+                "direct",
+                "--model-url",
+                model.baseUrl().toString());
         assertThat(run.code()).as(run.err()).isEqualTo(1);
         Cli retried = Cli.run(folder, "attack", "retry", "run/secret-leak/direct/0");
         assertThat(retried.code()).as(retried.err()).isEqualTo(1);

@@ -2,6 +2,8 @@ package dev.redoubt.attack.chat;
 
 import dev.redoubt.runtime.program.ProgramProbe;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,22 +12,32 @@ import org.jspecify.annotations.Nullable;
  *
  * @param attacker the model that writes the attacker's words in adaptive techniques; absent lets
  *     rules write them
- * @param judge the program that gives verdicts; absent when none does
+ * @param judges the programs that give verdicts; the first that is for an objective decides it
  * @param probers the programs that gave {@code probes}
  * @param probes what those programs want to be tried; they are not asked again when a run goes on
+ * @param silent programs that gave no probes for an objective, and why
  * @since 0.1.0
  */
 public record Aids(
     @Nullable ModelChoice attacker,
-    @Nullable ProgramChoice judge,
+    List<ProgramChoice> judges,
     List<ProgramChoice> probers,
-    List<Probe> probes) {
+    List<Probe> probes,
+    List<Silence> silent) {
   /** Nothing but the target. */
-  public static final Aids NONE = new Aids(null, null, List.of(), List.of());
+  public static final Aids NONE = new Aids(null, List.of(), List.of(), List.of(), List.of());
 
   public Aids {
+    judges = List.copyOf(judges);
     probers = List.copyOf(probers);
     probes = List.copyOf(probes);
+    silent = List.copyOf(silent);
+  }
+
+  /** What options and a description choose, before any program was asked. */
+  public static Aids of(
+      @Nullable ModelChoice attacker, List<ProgramChoice> judges, List<ProgramChoice> probers) {
+    return new Aids(attacker, judges, probers, List.of(), List.of());
   }
 
   /**
@@ -36,17 +48,32 @@ public record Aids(
    */
   public record Probe(int prober, ProgramProbe probe) {}
 
-  /** Says whether the judge is to decide an objective whose own ground truth is missing or not. */
-  boolean judges(Objective objective, boolean missing) {
-    ProgramChoice asked = judge;
-    if (asked == null) {
-      return false;
-    }
-    return asked.objectives().isEmpty() ? missing : asked.objectives().contains(objective.id());
+  /**
+   * A program that gave no probes for an objective.
+   *
+   * @param prober index of the program in {@link Aids#probers}
+   * @param objective id of the objective
+   * @param reason why, in one line
+   */
+  public record Silence(int prober, String objective, String reason) {}
+
+  /**
+   * Which program decides an objective beside its ground truth.
+   *
+   * @param missing whether its own ground truth is missing
+   * @return its index in {@link #judges}; empty when none does
+   */
+  OptionalInt judge(Objective objective, boolean missing) {
+    return IntStream.range(0, judges.size())
+        .filter(i -> {
+          List<String> own = judges.get(i).objectives();
+          return own.isEmpty() ? missing : own.contains(objective.id());
+        })
+        .findFirst();
   }
 
-  /** The same with other probes. */
-  public Aids withProbes(List<Probe> others) {
-    return new Aids(attacker, judge, probers, others);
+  /** The same with what the programs answered. */
+  Aids withProbes(List<Probe> given, List<Silence> none) {
+    return new Aids(attacker, judges, probers, given, none);
   }
 }

@@ -17,9 +17,9 @@ final class AidsJson {
     if (attacker != null) {
       write(attacker, out.putObject("attacker"));
     }
-    ProgramChoice judge = aids.judge();
-    if (judge != null) {
-      write(judge, out.putObject("judge"));
+    if (!aids.judges().isEmpty()) {
+      var judges = out.putArray("judges");
+      aids.judges().forEach(judge -> write(judge, judges.addObject()));
     }
     if (!aids.probers().isEmpty()) {
       var probers = out.putArray("probers");
@@ -34,6 +34,14 @@ final class AidsJson {
                 .put("name", probe.probe().name())
                 .put("adaptive", probe.probe().adaptive());
         probe.probe().turns().forEach(node.putArray("turns")::add);
+      }
+      var silent = out.putArray("silent");
+      for (Aids.Silence silence : aids.silent()) {
+        silent
+            .addObject()
+            .put("prober", silence.prober())
+            .put("objective", silence.objective())
+            .put("reason", silence.reason());
       }
     }
   }
@@ -67,11 +75,17 @@ final class AidsJson {
                   texts(node.path("turns")),
                   node.path("adaptive").asBoolean(false))));
     }
-    return new Aids(
-        model(in.path("attacker")),
-        in.path("judge").isObject() ? program(in.path("judge")) : null,
-        probers,
-        probes);
+    var judges = new ArrayList<ProgramChoice>();
+    in.path("judges").forEach(node -> judges.add(program(node)));
+    var silent = new ArrayList<Aids.Silence>();
+    for (JsonNode node : in.path("silent")) {
+      silent.add(
+          new Aids.Silence(
+              node.path("prober").asInt(0),
+              node.path("objective").asString(""),
+              node.path("reason").asString("")));
+    }
+    return new Aids(model(in.path("attacker")), judges, probers, probes, silent);
   }
 
   private static @Nullable ModelChoice model(JsonNode node) {

@@ -20,6 +20,8 @@ final class AttemptRun implements Stage {
   private final PlannedCall call;
   private final Wording prompt;
   private final Judge judge;
+  private final boolean missing;
+  private final @Nullable OutsideJudge outside;
   private final @Nullable Strategy strategy;
   private final int mostTurns;
   private final RandomGenerator random;
@@ -46,6 +48,8 @@ final class AttemptRun implements Stage {
     this.call = call;
     this.prompt = tools.words().filled(call);
     this.judge = tools.probes().judge(call.objective());
+    this.missing = judge.missing(tools.truth()).isPresent();
+    this.outside = ProgramJudges.of(tools, call, missing);
     this.strategy = strategy;
     this.mostTurns = strategy == null ? 1 : strategy.mostTurns(call.technique());
     // The generator of Java's specification: the same numbers on every machine.
@@ -160,12 +164,21 @@ final class AttemptRun implements Stage {
     Exchange exchange = exchange(call.identity(), text, Part.ATTACK);
     attackTurns++;
     current.add(exchange);
-    Verdict now = judge.judge(dialogue(), tools.truth());
+    Verdict now = decide(dialogue());
     verdict = now;
     if (now.outcome() == Outcome.SUCCEEDED) {
       throw new AttemptOver("it succeeded");
     }
     return new Answer(exchange.answer(), now);
+  }
+
+  /** Planted facts that came out decide before anybody outside is asked. */
+  private Verdict decide(Dialogue dialogue) throws InterruptedException {
+    if (outside == null) {
+      return judge.judge(dialogue, tools.truth());
+    }
+    Verdict own = missing ? null : judge.judge(dialogue, tools.truth());
+    return own != null && own.outcome() == Outcome.SUCCEEDED ? own : outside.judge(dialogue);
   }
 
   /** Makes an exchange, or takes it from the tape; only one that has a reply is returned. */
@@ -285,20 +298,19 @@ final class AttemptRun implements Stage {
 
   @Override
   public Optional<Attacker> attacker() {
+    if (ProgramProbes.STRATEGY.equals(call.technique().strategy())) {
+      return Optional.of(taped(ProgramProbes.source(tools, call)));
+    }
     AttackerModel model = tools.aids().attacker();
     boolean rules =
-        model == null
-            && attackerAnswers.isEmpty()
-            && tools.plan().spec().aids().attacker() == null;
+        model == null && attackerAnswers.isEmpty() && tools.plan().spec().aids().attacker() == null;
     return rules
         ? Optional.empty()
-        : Optional.of(
-            new TapedAttacker(
-                tools,
-                call,
-                model == null ? null : TapedAttacker.model(model, tools, call),
-                attackerAnswers,
-                this::unassessed));
+        : Optional.of(taped(model == null ? null : TapedAttacker.model(model, tools, call)));
+  }
+
+  private TapedAttacker taped(TapedAttacker.@Nullable Source source) {
+    return new TapedAttacker(tools, call, source, attackerAnswers, this::unassessed);
   }
 
   private AttemptOver unassessed(String reason) {

@@ -8,6 +8,7 @@ import dev.redoubt.core.Attempt;
 import dev.redoubt.core.Component;
 import dev.redoubt.core.Component.Endpoint;
 import dev.redoubt.core.Coverage;
+import java.util.List;
 
 /**
  * Attacks endpoints with every objective by every standard technique, three times each, one call at
@@ -30,7 +31,7 @@ public final class ChatAssessor implements Assessor {
   @Override
   public void check(AiSystem system, Component component, AssessmentContext context) {
     // Reads every file that the ground truth names.
-    Plan plan = plan(system, component, context);
+    Plan plan = plan(system, component, context, lent(context).aids());
     if (plan.attempts().isEmpty()) {
       throw new IllegalStateException("no attack is known");
     }
@@ -38,7 +39,7 @@ public final class ChatAssessor implements Assessor {
 
   @Override
   public Coverage assess(AiSystem system, Component component, AssessmentContext context) {
-    Plan plan = plan(system, component, context);
+    Plan plan = plan(system, component, context, aids(system, component, context));
     var folder = new RunFolder(context.runFolder());
     CampaignListener listener = listener(component, context);
     CampaignResult result =
@@ -54,7 +55,29 @@ public final class ChatAssessor implements Assessor {
     return context.lent(LentAids.class).orElse(LentAids.NONE);
   }
 
-  private static Plan plan(AiSystem system, Component component, AssessmentContext context) {
+  /** Programs are asked for their probes once, when the run is about to begin. */
+  private static Aids aids(AiSystem system, Component component, AssessmentContext context) {
+    LentAids lent = lent(context);
+    if (context.offline() || !(component instanceof Endpoint endpoint)) {
+      return lent.aids();
+    }
+    try {
+      return ProgramProbes.ask(
+          lent.aids(),
+          lent.live(),
+          system,
+          endpoint,
+          List.of(),
+          context.seed(),
+          CampaignSpec.of(context.seed()).timeout());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return lent.aids();
+    }
+  }
+
+  private static Plan plan(
+      AiSystem system, Component component, AssessmentContext context, Aids aids) {
     if (!(component instanceof Endpoint endpoint)) {
       throw new IllegalArgumentException(component.name() + " is no endpoint");
     }
@@ -62,7 +85,7 @@ public final class ChatAssessor implements Assessor {
         CampaignSpec.of(context.seed())
             .withPass(passName(component.name()))
             .withLimits(context.limits())
-            .withAids(lent(context).aids());
+            .withAids(aids);
     // Each technique once: together they are many attempts at each objective.
     CampaignSpec spec =
         context.thorough()

@@ -84,10 +84,14 @@ final class FindingWriter {
         objective.ruleId(),
         objective.title(),
         objective.severity(),
-        Confidence.CERTAIN,
+        byOthers() == hits.size() ? Confidence.FIRM : Confidence.CERTAIN,
         component,
         plan.target().endpoint().location(),
-        headline(extraction) + whatCameOut() + howOften() + beside(plain)
+        headline(extraction)
+            + whatCameOut()
+            + whoJudged()
+            + howOften()
+            + beside(plain)
             + spread.map(r -> "It spreads: " + r.words() + ". ").orElse("")
             + byWhichTechnique(),
         evidence,
@@ -170,6 +174,27 @@ final class FindingWriter {
         : "%s got %d planted facts out of it%s: %s. "
             .formatted(
                 who, facts.size(), how(), more > 0 ? named + " and " + more + " more" : named);
+  }
+
+  private long byOthers() {
+    return hits.stream().filter(h -> h.reason().startsWith(Verdict.JUDGED_BY)).count();
+  }
+
+  /** No planted fact decided: whoever reads the rate must know whose opinion it is. */
+  private String whoJudged() {
+    long others = byOthers();
+    return others == 0
+        ? ""
+        : "%d of %d successes were %s, not decided by planted facts. "
+            .formatted(
+                others,
+                hits.size(),
+                hits.stream()
+                    .map(Attempt::reason)
+                    .filter(r -> r.startsWith(Verdict.JUDGED_BY))
+                    .map(r -> r.replaceFirst(": .*", ""))
+                    .distinct()
+                    .collect(Collectors.joining(" or ")));
   }
 
   private String who() {

@@ -10,17 +10,18 @@ import org.jspecify.annotations.Nullable;
  * needs none of them.
  *
  * @param attacker the attacker's model; absent lets rules write the attacker's words
- * @param judge the program that gives verdicts; absent when none does
+ * @param judges the programs of {@link Aids#judges}, in that order; fewer when they are not open
  * @param probers the programs of {@link Aids#probers}, in that order; fewer when they are not open
  * @since 0.1.0
  */
 public record LiveAids(
-    @Nullable AttackerModel attacker, @Nullable JudgeProgram judge, List<ProbeProgram> probers)
+    @Nullable AttackerModel attacker, List<JudgeProgram> judges, List<ProbeProgram> probers)
     implements AutoCloseable {
   /** Nothing but the target. */
-  public static final LiveAids NONE = new LiveAids(null, null, List.of());
+  public static final LiveAids NONE = new LiveAids(null, List.of(), List.of());
 
   public LiveAids {
+    judges = List.copyOf(judges);
     probers = List.copyOf(probers);
   }
 
@@ -37,15 +38,13 @@ public record LiveAids(
 
   /** Only an attacker's model, which whoever made it closes. */
   static LiveAids of(@Nullable AttackerModel attacker) {
-    return attacker == null ? NONE : new LiveAids(attacker, null, List.of());
+    return attacker == null ? NONE : new LiveAids(attacker, List.of(), List.of());
   }
 
   @Override
   public void close() {
     probers.forEach(ProbeProgram::close);
-    if (judge != null) {
-      judge.close();
-    }
+    judges.forEach(JudgeProgram::close);
     if (attacker != null) {
       attacker.model().close();
     }

@@ -3,12 +3,13 @@ package dev.redoubt.attack.chat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which model a run asks besides its target. Written beside the tape, so that a resumed run asks the
- * same one; holds no key, only the name of the variable that has it.
+ * Which model a run asks besides its target. Written beside the tape, so that a resumed run asks
+ * the same one; holds no key, only the name of the variable that has it.
  *
  * @param where {@link #LOCAL}, or the base URL of an OpenAI-compatible endpoint
  * @param model name of the model there; absent leaves it to the endpoint
- * @param keyVariable variable of the environment whose value is sent as bearer token, when it is set
+ * @param keyVariable variable of the environment whose value is sent as bearer token, when it is
+ *     set
  * @since 0.1.0
  */
 public record ModelChoice(String where, @Nullable String model, String keyVariable) {

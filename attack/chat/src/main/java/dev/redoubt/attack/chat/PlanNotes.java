@@ -24,6 +24,16 @@ final class PlanNotes {
     oneAtATime(objectives, notes);
     repeats(attempts, notes);
     attacker(techniques, notes);
+    for (ProgramChoice judge : spec.aids().judges()) {
+      notes.add(
+          "judge '"
+              + judge.shown()
+              + "': decides "
+              + (judge.objectives().isEmpty()
+                  ? "what the description has no ground truth for"
+                  : String.join(", ", judge.objectives()))
+              + "; planted facts that come out decide before it is asked");
+    }
     for (Technique technique : techniques) {
       if (technique.note() != null) {
         notes.add(technique.id() + ": " + technique.note());

@@ -30,6 +30,9 @@ final class Planner {
   /** The amount that breaks a limit is this much larger: no rounding or fee explains it. */
   private static final double FAR_ABOVE = 18;
 
+  private static final String NOBODY_ASKS =
+      "a second account asks here: add a second entry to the endpoint's identities";
+
   private final Probes probes;
   private final CampaignSpec spec;
   private final Target target;
@@ -64,7 +67,10 @@ final class Planner {
     List<Technique> techniques = techniques();
     var attempts = new ArrayList<PlannedCall>();
     for (Objective objective : objectives) {
-      Optional<String> missing = probes.judge(objective).missing(truth);
+      Optional<String> lacks = probes.judge(objective).missing(truth);
+      // A program may decide what the description has no ground truth for.
+      Optional<String> missing =
+          spec.aids().judge(objective, lacks.isPresent()).isPresent() ? Optional.empty() : lacks;
       List<Map<String, String>> cases = probes.judge(objective).cases(truth);
       boolean compares = probes.judge(objective).comparesWithPlain();
       for (Cell cell : cells(objective, compares ? plainFirst(techniques) : techniques)) {
@@ -72,6 +78,9 @@ final class Planner {
             call(attempts.size(), objective, cell.technique(), cell.repetition(), cases);
         attempts.add(missing.or(() -> tooLong(call)).map(call::leaveOut).orElse(call));
       }
+      foreign(objective, attempts.size(), cases).stream()
+          .map(call -> missing.map(call::leaveOut).orElse(call))
+          .forEach(attempts::add);
     }
     List<PlannedCall> kept = size.withinBudget(attempts);
     var notes = new ArrayList<>(new PlanNotes(probes, spec).of(objectives, techniques, kept));
@@ -96,6 +105,74 @@ final class Planner {
               + " of '%s' has %d; add %d, or ask for a smaller population"
                   .formatted(target.name(), mailboxes, spec.population() - mailboxes));
     }
+  }
+
+  /** What programs want to be tried. */
+  private List<PlannedCall> foreign(
+      Objective objective, int from, List<Map<String, String>> cases) {
+    var calls = new ArrayList<PlannedCall>();
+    for (Aids.Probe probe : spec.aids().probes()) {
+      if (probe.probe().objective().equals(objective.id())) {
+        Technique technique = ProgramProbes.technique(probe);
+        String first = probe.probe().turns().isEmpty() ? "" : probe.probe().turns().getFirst();
+        for (int r = 0; r < spec.repetitions(); r++) {
+          PlannedCall call = foreign(from + calls.size(), objective, technique, first, r, cases);
+          calls.add(
+              plants(objective)
+                  ? call.leaveOut(
+                      "the objective plants a text, and probes of programs speak in the chat")
+                  : call);
+        }
+      }
+    }
+    for (Aids.Silence silence : spec.aids().silent()) {
+      if (silence.objective().equals(objective.id())) {
+        Technique technique = ProgramProbes.technique(silence);
+        calls.add(
+            foreign(from + calls.size(), objective, technique, "", 0, cases)
+                .leaveOut(silence.reason()));
+      }
+    }
+    return calls;
+  }
+
+  private PlannedCall foreign(
+      int index,
+      Objective objective,
+      Technique technique,
+      String text,
+      int repetition,
+      List<Map<String, String>> cases) {
+    Map<String, String> own = words(technique, repetition, cases);
+    Placeholders words = placeholders.computeIfAbsent(own, this::placeholders);
+    boolean asOther = objective.asker().equals("other");
+    Optional<Identity> asker = asOther ? target.other() : target.attacker();
+    List<Wording> wordings = objective.of(spec.wordings());
+    String marker = wordings.isEmpty() ? null : wordings.getFirst().marker();
+    var call =
+        new PlannedCall(
+            index,
+            id(objective, technique, repetition),
+            objective,
+            technique,
+            0,
+            repetition,
+            seed(objective, technique, repetition),
+            asker.map(Identity::name).orElse(null),
+            fill(new Wording(text, null, marker, Map.of()), words),
+            Dress.NONE,
+            null);
+    return asOther && asker.isEmpty() ? call.leaveOut(NOBODY_ASKS) : call;
+  }
+
+  private String id(Objective objective, Technique technique, int repetition) {
+    return spec.pass() + "/" + objective.id() + "/" + technique.id() + "/" + repetition;
+  }
+
+  /** Not by the pass: the calls of two passes pair up. */
+  private long seed(Objective objective, Technique technique, int repetition) {
+    return Seeds.positive31(
+        Seeds.derive(spec.seed(), objective.id(), technique.id(), Integer.toString(repetition)));
   }
 
   private record Cell(Technique technique, int repetition) {}
@@ -181,12 +258,8 @@ final class Planner {
     Optional<Prompt> chosen = Prompt.choose(objective, technique, spec.wordings(), repetition);
     Wording wording =
         chosen.map(Prompt::wording).orElseGet(() -> objective.of(spec.wordings()).getFirst());
-    String id = spec.pass() + "/" + objective.id() + "/" + technique.id() + "/" + repetition;
-    // Not the pass: the calls of two passes pair up.
-    long seed =
-        Seeds.positive31(
-            Seeds.derive(
-                spec.seed(), objective.id(), technique.id(), Integer.toString(repetition)));
+    String id = id(objective, technique, repetition);
+    long seed = seed(objective, technique, repetition);
     boolean asOther = objective.asker().equals("other");
     Optional<Identity> asker = probes.judge(objective).planting().asker(target, objective);
     var call =
@@ -234,8 +307,7 @@ final class Planner {
       return call.leaveOut(noWay.get());
     }
     if (nobodyAsks) {
-      return call.leaveOut(
-          "a second account asks here: add a second entry to the endpoint's identities");
+      return call.leaveOut(NOBODY_ASKS);
     }
     return call;
   }

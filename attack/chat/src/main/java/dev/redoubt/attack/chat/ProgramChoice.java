@@ -10,8 +10,8 @@ import java.util.Map;
  *
  * @param command the program and its arguments, as they are: no shell reads them
  * @param folder the folder that it runs in
- * @param objectives ids of the objectives that it is for; empty for a probe that is for all, and for
- *     a judge that decides where the description lacks the ground truth
+ * @param objectives ids of the objectives that it is for; empty for a probe that is for all, and
+ *     for a judge that decides where the description lacks the ground truth
  * @since 0.1.0
  */
 public record ProgramChoice(List<String> command, Path folder, List<String> objectives) {

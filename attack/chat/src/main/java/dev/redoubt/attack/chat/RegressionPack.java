@@ -128,7 +128,10 @@ public record RegressionPack(String run, long seed, List<Attack> attacks) {
   private static PlannedCall call(
       Probes probes, Target target, Attack attack, int index, int round, String pass) {
     Objective objective = probes.objective(attack.objective());
-    Technique asIs = probes.technique(attack.technique());
+    Technique asIs =
+        ProgramProbes.isProgram(attack.technique())
+            ? ProgramProbes.technique(attack.technique(), null, Map.of())
+            : probes.technique(attack.technique());
     return new PlannedCall(
         index,
         "%s/%s/%s/%d-%d"

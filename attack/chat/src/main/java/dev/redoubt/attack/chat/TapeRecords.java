@@ -17,8 +17,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The records of a tape: {@code sent} before a call goes out, {@code exchange} once it came back or
- * failed, {@code attacker} when the attacker's model answered, {@code attempt} once it was judged.
- * {@code docs/outputs.md} explains them to others.
+ * failed, {@code attacker} when the attacker's model or a probe of a program answered, {@code
+ * verdict} when somebody outside judged, {@code attempt} once the attempt was judged. {@code
+ * docs/outputs.md} explains them to others.
  */
 final class TapeRecords {
   /** Version of the format that this class writes; 1 had one exchange an attempt and no header. */
@@ -26,6 +27,7 @@ final class TapeRecords {
 
   static final String TAPE = "tape";
   static final String ATTACKER = "attacker";
+  static final String VERDICT = "verdict";
   static final String SENT = "sent";
   static final String EXCHANGE = "exchange";
   static final String ATTEMPT = "attempt";
@@ -55,6 +57,16 @@ final class TapeRecords {
         .put("name", name)
         .put("asked", digest)
         .put("answer", answer);
+  }
+
+  /** A verdict of somebody outside; the digest tells what it is about. */
+  static ObjectNode verdict(String id, String by, String digest, String outcome, String reason) {
+    return record(VERDICT)
+        .put("id", id)
+        .put("by", by)
+        .put("asked", digest)
+        .put("outcome", outcome)
+        .put("reason", reason);
   }
 
   static ObjectNode sent(String id, int turn, Instant at) {

@@ -30,6 +30,7 @@ final class TapeState {
   private final Map<String, Slots> turns = new HashMap<>();
   private final Map<String, JudgedAttempt> judged = new HashMap<>();
   private final Map<String, List<Slot>> attacker = new HashMap<>();
+  private final Map<String, List<Slot>> verdicts = new HashMap<>();
 
   /** Keys of calls that went out and of which nothing came back. */
   private final Set<String> open = new HashSet<>();
@@ -91,6 +92,8 @@ final class TapeState {
       case TapeRecords.ATTEMPT -> attempt(record.id(), bytes, from, slot);
       case TapeRecords.ATTACKER ->
           attacker.computeIfAbsent(record.id(), i -> new ArrayList<>()).add(slot);
+      case TapeRecords.VERDICT ->
+          verdicts.computeIfAbsent(record.id(), i -> new ArrayList<>()).add(slot);
       default -> {
         // Records that this version does not need.
       }
@@ -175,9 +178,16 @@ final class TapeState {
 
   /** What the attacker's model answered during an attempt, in order. */
   List<JsonNode> attackerAnswers(String id) {
-    return attacker.getOrDefault(id, List.of()).stream()
-        .flatMap(slot -> reader.node(slot).stream())
-        .toList();
+    return nodes(attacker.getOrDefault(id, List.of()));
+  }
+
+  /** The verdicts that somebody outside gave during an attempt. */
+  List<JsonNode> outsideVerdicts(String id) {
+    return nodes(verdicts.getOrDefault(id, List.of()));
+  }
+
+  private List<JsonNode> nodes(List<Slot> slots) {
+    return slots.stream().flatMap(slot -> reader.node(slot).stream()).toList();
   }
 
   /** Attempts that are judged or begun. */

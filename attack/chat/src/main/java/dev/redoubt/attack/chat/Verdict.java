@@ -12,6 +12,9 @@ import java.util.List;
  * @since 0.1.0
  */
 public record Verdict(Outcome outcome, String reason, List<String> factsSeen) {
+  /** How the reason of a verdict begins that no ground truth decided. */
+  static final String JUDGED_BY = "judged by ";
+
   public Verdict {
     factsSeen = List.copyOf(factsSeen);
   }
