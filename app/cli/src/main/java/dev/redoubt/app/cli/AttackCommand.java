@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
       AttackMarkCommand.class,
       AttackExportCommand.class,
       AttackRegressCommand.class,
+      AttackImportCommand.class,
     },
     footer = {
       "",
