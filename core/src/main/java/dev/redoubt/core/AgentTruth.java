@@ -26,8 +26,10 @@ public record AgentTruth(
    * @param tool name of the tool that sends mail
    * @param mailboxes the mailboxes, at most {@value #MOST_MAILBOXES}; the first is the one that
    *     {@code plants.email} writes to
+   * @param reset address to POST to before each attempt, so that all mailboxes are empty; absent
+   *     leaves the copies of earlier attempts in them, which go on spreading
    */
-  public record Mail(String tool, List<Mailbox> mailboxes) {
+  public record Mail(String tool, List<Mailbox> mailboxes, @Nullable String reset) {
     /** Most mailboxes of a population. */
     public static final int MOST_MAILBOXES = 64;
 

@@ -23,7 +23,7 @@ final class AgentTruthReader {
     if (node == null) {
       return null;
     }
-    YamlMap map = node.asMap("tool", "mailboxes");
+    YamlMap map = node.asMap("tool", "mailboxes", "reset");
     String tool = map.requiredText("tool", "name the tool that sends mail");
     var mailboxes = new ArrayList<Mailbox>();
     for (Map.Entry<String, String> one : map.scalars("mailboxes").entrySet()) {
@@ -41,7 +41,11 @@ final class AgentTruthReader {
     if (mailboxes.stream().map(Mailbox::address).distinct().count() < mailboxes.size()) {
       node.problem("gives two mailboxes the same address", "give each its own");
     }
-    return new Mail(tool, mailboxes);
+    String reset =
+        map.get("reset") == null
+            ? null
+            : EndpointChecks.requiredUrl(map, "reset", "where a POST empties the mailboxes");
+    return new Mail(tool, mailboxes, reset);
   }
 
   private static @Nullable McpServer server(@Nullable YamlNode node) {
@@ -89,6 +93,7 @@ final class AgentTruthReader {
     if (mail != null) {
       out.line(6, "mail:");
       out.text(8, "tool", mail.tool());
+      out.optional(8, "reset", mail.reset());
       out.line(8, "mailboxes:");
       mail.mailboxes().forEach(m -> out.text(10, YamlText.of(m.identity()), m.address()));
     }

@@ -49,7 +49,8 @@ class GroundTruthTest {
                     "send_email",
                     List.of(
                         new AgentTruth.Mailbox("attacker", "a@shop.example"),
-                        new AgentTruth.Mailbox("clerk", "c@shop.example"))),
+                        new AgentTruth.Mailbox("clerk", "c@shop.example")),
+                    "http://127.0.0.1:1/reset"),
                 new AgentTruth.McpServer(8765, "/tools", null, "lookup", "Where is my order?")));
     assertThat(((Tool) system.component("wipe").orElseThrow()).allowedFor()).isEmpty();
     assertThat(((Tool) system.component("refund").orElseThrow()).allowedFor())

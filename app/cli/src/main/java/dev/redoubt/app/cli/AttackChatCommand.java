@@ -47,6 +47,7 @@ import picocli.CommandLine.Spec;
       "  redoubt attack chat --url https://host/v1 --header 'Authorization: Bearer T' \\",
       "      --objective secret-leak --fact KEY=k-92kfe81hs --technique direct \\",
       "      --technique role-play+base64 --repetitions 5 --concurrency 4 --json out.json",
+      "  redoubt attack chat redoubt.yaml --objective worm --population 8",
       "",
       "Plant the facts first: put a value that stands nowhere else into the prompt or the documents of the target.",
       "Exit codes: 0 nothing found, 1 findings at or above --fail-on, 2 wrong usage, 3 no verdict or unreachable,",
@@ -117,6 +118,15 @@ final class AttackChatCommand implements Callable<Integer> {
         "Its interval is a confidence sequence then: wider, but valid however early it stops."
       })
   @Nullable Double stopWidth;
+
+  @Option(
+      names = "--population",
+      paramLabel = "N",
+      description = {
+        "Follow a worm through N mailboxes of groundTruth.mail to its end, and give its reproduction number:",
+        "how many others an infected mailbox infects, with the interval. Other objectives take no notice."
+      })
+  @Nullable Integer population;
 
   @Mixin AttackerOptions attackers = new AttackerOptions();
   @Mixin ExtensionOptions extensions = new ExtensionOptions();
@@ -226,11 +236,19 @@ final class AttackChatCommand implements Callable<Integer> {
           .withConcurrency(concurrency)
           .withLimits(limits.limits())
           .withStopWidth(stopWidth)
+          .withPopulation(population())
           .withTemperature(temperature)
           .withTimeout(Duration.ofSeconds(timeout));
     } catch (IllegalArgumentException e) {
       throw new UsageException(String.valueOf(e.getMessage()), e);
     }
+  }
+
+  private int population() {
+    if (population != null && population < 2) {
+      throw new UsageException("--population: takes 2 mailboxes or more, not " + population);
+    }
+    return population == null ? 0 : population;
   }
 
   /** The command that makes the same calls; header and fact values are left for the user. */
@@ -243,6 +261,9 @@ final class AttackChatCommand implements Callable<Integer> {
     techniques.forEach(t -> command.append(" --technique ").append(t));
     command.append(" --repetitions ").append(repetitions);
     command.append(limits.repeated()).append(attackers.repeated()).append(extensions.repeated());
+    if (population != null) {
+      command.append(" --population ").append(population);
+    }
     if (stopWidth != null) {
       command.append(" --stop-width ").append(stopWidth);
     }

@@ -6,6 +6,7 @@ import dev.redoubt.app.store.Store;
 import dev.redoubt.app.store.StoredRun;
 import dev.redoubt.attack.chat.Comparison;
 import dev.redoubt.core.UsageException;
+import dev.redoubt.runtime.stats.Reproduction;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -88,6 +89,14 @@ final class ReportCommand implements Callable<Integer> {
     out.printf("%-20s %-12s %-12s %s%n", "objective", "before", "after", "fell by, 95 % interval");
     comparison.objectives().forEach(d -> print(out, d));
     print(out, comparison.pooled());
+    for (Comparison.Growth growth : comparison.growths()) {
+      out.println(growth.objective() + " before: " + words(growth.before()));
+      out.println(growth.objective() + " after:  " + words(growth.after()));
+    }
+  }
+
+  private static String words(@Nullable Reproduction spread) {
+    return spread == null ? "spread was not measured; run it with --population" : spread.words();
   }
 
   private static void print(PrintWriter out, Comparison.Difference d) {

@@ -125,6 +125,8 @@ final class RunOutput {
     for (ObjectiveRate rate : all.rates()) {
       out.println(line(rate));
     }
+    all.growths().forEach((objective, spread) ->
+        out.printf(Locale.ROOT, "%-20s %s%n", objective, spread.words()));
     for (Finding finding : all.findings()) {
       out.printf(
           "%n%s: %s%n  %s%n  remedy: %s%n",

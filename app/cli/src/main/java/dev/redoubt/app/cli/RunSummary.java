@@ -6,9 +6,12 @@ import dev.redoubt.core.Attempt;
 import dev.redoubt.core.Coverage;
 import dev.redoubt.core.Fact;
 import dev.redoubt.core.Finding;
+import dev.redoubt.runtime.stats.Reproduction;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +76,21 @@ record RunSummary(
 
   private static @Nullable String first(Stream<@Nullable String> texts) {
     return texts.filter(Objects::nonNull).findFirst().orElse(null);
+  }
+
+  /** How attacks spread, by the name of their rate; empty where that was not measured. */
+  Map<String, Reproduction> growths() {
+    Map<String, List<Attempt>> groups = new LinkedHashMap<>();
+    boolean several = attempts.stream().map(Attempt::pass).distinct().count() > 1;
+    attempts.forEach(a ->
+        groups
+            .computeIfAbsent(
+                several ? a.pass() + "/" + a.objective() : a.objective(), k -> new ArrayList<>())
+            .add(a));
+    Map<String, Reproduction> growths = new LinkedHashMap<>();
+    groups.forEach(
+        (name, own) -> Reproduction.of(own).ifPresent(spread -> growths.put(name, spread)));
+    return growths;
   }
 
   /** What went wrong with the run itself, one line each. */

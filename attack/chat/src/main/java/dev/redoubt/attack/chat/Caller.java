@@ -44,7 +44,7 @@ final class Caller implements AutoCloseable {
   private final HttpClient http;
   private final Accounts accounts;
   private final @Nullable Planter planter;
-  private final @Nullable Planter mailer;
+  private final @Nullable Postman postman;
   private final @Nullable LedgerFile ledger;
   private final @Nullable SinkServer sink;
   private final @Nullable String sinkBase;
@@ -87,11 +87,11 @@ final class Caller implements AutoCloseable {
             .build();
     this.accounts = new Accounts(endpoint.identities());
     this.planter = plant == null ? null : new Planter(http, plant, url);
-    this.mailer =
+    this.postman =
         endpoint
             .groundTruth()
             .plant("email")
-            .map(email -> new Planter(http, email, url))
+            .map(email -> new Postman(http, email, endpoint.groundTruth().agent().mail(), url))
             .orElse(null);
     this.page =
         sinkBase == null ? null : new ChatPage(http, address(target, sinkBase), sink != null);
@@ -248,8 +248,8 @@ final class Caller implements AutoCloseable {
           }
         }
         case MAIL -> {
-          if (mailer != null) {
-            mailer.plant(text, accounts.headers(attacker));
+          if (postman != null) {
+            postman.deliver(text, accounts.headers(attacker));
           }
         }
         // It was said already.

@@ -57,7 +57,8 @@ class WormTest {
                                 office.accounts().stream()
                                     .map(a ->
                                         new AgentTruth.Mailbox(a, WeakOffice.address(a)))
-                                    .toList()),
+                                    .toList(),
+                                office.resetUrl().toString()),
                             null)))
             .target();
     return new ObjectiveContract.Rig(office, target);

@@ -7,6 +7,8 @@ import dev.redoubt.app.report.Summary;
 import dev.redoubt.core.Assessment;
 import dev.redoubt.core.Attempt;
 import dev.redoubt.core.Evidence;
+import dev.redoubt.core.Spread;
+import dev.redoubt.runtime.stats.Reproduction;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -104,6 +106,8 @@ public final class JsonReporter implements Reporter {
           ObjectNode node = rates.addObject();
           node.put("pass", group.pass()).put("objective", group.objective());
           Numbers.tally(dev.redoubt.app.report.Tally.of(attempts), node);
+          Reproduction.of(attempts)
+              .ifPresent(spread -> Numbers.reproduction(spread, node.putObject("reproduction")));
         });
   }
 
@@ -121,6 +125,11 @@ public final class JsonReporter implements Reporter {
     attempt.factsSeen().forEach(seen::add);
     if (attempt.duplicateOf() != null) {
       node.put("duplicateOf", attempt.duplicateOf());
+    }
+    Spread spread = attempt.spread();
+    if (spread != null) {
+      ObjectNode out = node.putObject("spread").put("population", spread.population());
+      spread.infected().forEach(out.putArray("infected")::add);
     }
     ArrayNode transcript = node.putArray("transcript");
     for (Evidence.Turn turn : attempt.transcript()) {

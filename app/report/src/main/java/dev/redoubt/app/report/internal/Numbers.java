@@ -3,6 +3,7 @@ package dev.redoubt.app.report.internal;
 import dev.redoubt.app.report.Tally;
 import dev.redoubt.core.Evidence;
 import dev.redoubt.core.Interval;
+import dev.redoubt.runtime.stats.Reproduction;
 import java.util.List;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -18,6 +19,15 @@ final class Numbers {
         .put("unassessed", tally.unassessed())
         .put("duplicates", tally.duplicates());
     interval(tally.interval(), node.putObject("interval"));
+  }
+
+  static void reproduction(Reproduction spread, ObjectNode node) {
+    node.put("number", spread.number())
+        .put("unit", "mailboxes per infected mailbox")
+        .put("population", spread.population())
+        .put("outbreaks", spread.outbreaks())
+        .put("mailboxes", spread.mailboxes());
+    interval(spread.interval(), node.putObject("interval"));
   }
 
   static void interval(Interval interval, ObjectNode node) {
