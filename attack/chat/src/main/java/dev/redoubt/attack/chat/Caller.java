@@ -3,6 +3,7 @@ package dev.redoubt.attack.chat;
 import dev.redoubt.attack.chat.Exchange.Failure;
 import dev.redoubt.attack.chat.Exchange.Reply;
 import dev.redoubt.attack.chat.Exchange.SinkHit;
+import dev.redoubt.core.AgentTruth;
 import dev.redoubt.core.Component.Endpoint;
 import dev.redoubt.core.Component.Identity;
 import dev.redoubt.core.Component.Plant;
@@ -45,6 +46,7 @@ final class Caller implements AutoCloseable {
   private final Accounts accounts;
   private final @Nullable Planter planter;
   private final @Nullable Postman postman;
+  private final @Nullable HostileTools strangers;
   private final @Nullable LedgerFile ledger;
   private final @Nullable SinkServer sink;
   private final @Nullable String sinkBase;
@@ -87,6 +89,8 @@ final class Caller implements AutoCloseable {
             .build();
     this.accounts = new Accounts(endpoint.identities());
     this.planter = plant == null ? null : new Planter(http, plant, url);
+    AgentTruth.McpServer server = endpoint.groundTruth().agent().mcpServer();
+    this.strangers = server == null ? null : new HostileTools(server, target.baseFolder());
     this.postman =
         endpoint
             .groundTruth()
@@ -236,7 +240,9 @@ final class Caller implements AutoCloseable {
           reply,
           failure,
           records == null || mark == null ? null : records.since(mark),
-          reply == null ? List.of() : atSink(call, reply, heard));
+          reply == null
+              ? List.of()
+              : saying.planting() == Planting.TOOL ? atStrangers() : atSink(call, reply, heard));
     }
 
     private void plant(Planting planting, Wording.PlantedText text)
@@ -254,7 +260,11 @@ final class Caller implements AutoCloseable {
         }
         // It was said already.
         case CONVERSATION -> {}
-        case TOOL -> {}
+        case TOOL -> {
+          if (strangers != null) {
+            strangers.offer(text);
+          }
+        }
       }
     }
 
@@ -317,6 +327,15 @@ final class Caller implements AutoCloseable {
         reply.cost());
   }
 
+  /** What a conversation sent to the stranger's server, masked as replies are. */
+  private List<SinkHit> atStrangers() {
+    return strangers == null
+        ? List.of()
+        : strangers.events().stream()
+            .map(e -> new SinkHit(e.how(), mask.inReply(e.url())))
+            .toList();
+  }
+
   private List<SinkHit> atSink(PlannedCall call, Reply reply, int heard)
       throws InterruptedException {
     if (page == null) {
@@ -341,6 +360,9 @@ final class Caller implements AutoCloseable {
 
   @Override
   public void close() {
+    if (strangers != null) {
+      strangers.close();
+    }
     client.close();
     accounts.close();
     http.close();

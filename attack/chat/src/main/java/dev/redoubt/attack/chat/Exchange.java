@@ -98,10 +98,25 @@ public record Exchange(
    * An address of the attacker's sink that a reply brought.
    *
    * @param how {@code image} (a chat page loads it unasked), {@code link} (a click away), {@code
-   *     request} (the system itself fetched it)
-   * @param url the address, untrusted
+   *     request} (the system itself fetched it); {@code mcp-list} and {@code mcp-call} where the
+   *     sink is a stranger's MCP server
+   * @param url the address, untrusted; for {@code mcp-list} the name of the tool that was offered,
+   *     for {@code mcp-call} the call in the form of a tool ledger
    */
   public record SinkHit(String how, String url) {}
+
+  /** Calls that arrived at a stranger's MCP server. */
+  public List<LedgerRecord> strangerCalls() {
+    return sinkHits.stream()
+        .filter(h -> h.how().equals(HostileServer.CALLED))
+        .flatMap(h -> LedgerRecord.parse(h.url()).stream())
+        .toList();
+  }
+
+  /** Says whether the system looked at what a stranger's MCP server offers. */
+  public boolean listedStrangers() {
+    return sinkHits.stream().anyMatch(h -> h.how().equals(HostileServer.LISTED));
+  }
 
   /** What tells this exchange from all others of its run. */
   String key() {

@@ -26,7 +26,9 @@ public enum Planting {
   Optional<Identity> asker(Target target, Objective objective) {
     boolean asOther = objective.asker().equals("other");
     return switch (this) {
-      case OUTSIDER, TOOL -> asOther ? target.other() : target.attacker();
+      case OUTSIDER -> asOther ? target.other() : target.attacker();
+      // The attacker runs a server and has no account: whoever asks is a victim.
+      case TOOL -> target.other().or(target::attacker);
       case MAIL ->
           Optional.ofNullable(target.endpoint().groundTruth().agent().mail())
               .flatMap(m -> target.identity(m.mailboxes().getFirst().identity()));

@@ -245,6 +245,7 @@ final class Recorder {
           List.of(exchange.attackerText(), exchange.answer(), String.valueOf(exchange.ledger()))) {
         parts.add(text.replace(token, "").replace(nonce, ""));
       }
+      exchange.strangerCalls().forEach(c -> parts.add(c.toString().replace(nonce, "")));
     }
     return Fingerprint.of(parts.toArray(String[]::new));
   }
