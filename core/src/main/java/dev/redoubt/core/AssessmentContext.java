@@ -45,6 +45,11 @@ public interface AssessmentContext {
     return Optional.empty();
   }
 
+  /** How much is asked in the words of the system's own description. */
+  default OwnWords ownWords() {
+    return OwnWords.ON;
+  }
+
   /** True once the user asked to stop. */
   boolean cancelled();
 
@@ -65,6 +70,9 @@ public interface AssessmentContext {
 
   /** Takes an attempt with its verdict, where the assessor makes attempts. */
   void attempt(Attempt attempt);
+
+  /** Takes an ordinary question that was asked beside attacks; does nothing by default. */
+  default void twin(Twin twin) {}
 
   /** Takes a fact. */
   void fact(Fact fact);

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  *     {@code after}, {@code new-wordings}
  * @param objective id of the objective
  * @param technique id of the technique
- * @param wording index of the wording that was used, from 0
+ * @param wording index of the wording that was used, from 0; from {@link #COMPOSED_FROM} on it was
+ *     composed from the system's own words
  * @param repetition from 0
  * @param seed sampling seed of the call
  * @param outcome the verdict
@@ -40,6 +41,9 @@ public record Attempt(
     List<Evidence.Turn> transcript,
     boolean watched,
     @Nullable Spread spread) {
+  /** Where the numbers of composed wordings begin. */
+  public static final int COMPOSED_FROM = 2_000_000;
+
   public Attempt {
     factsSeen = List.copyOf(factsSeen);
   }
@@ -73,6 +77,11 @@ public record Attempt(
         transcript,
         false,
         null);
+  }
+
+  /** Says whether its request was composed from the words of the system's own description. */
+  public boolean ownWords() {
+    return wording >= COMPOSED_FROM;
   }
 
   /** Says whether this attempt has a verdict and is not a repeat, so that rates count it. */

@@ -1,6 +1,7 @@
 package dev.redoubt.attack.chat;
 
 import dev.redoubt.core.Attempt;
+import dev.redoubt.core.Twin;
 
 /**
  * Hears how a pass goes. Called from one thread at a time, in the order of the plan.
@@ -27,6 +28,15 @@ public interface CampaignListener {
    * @param total attempts of the plan
    */
   default void attempt(Attempt attempt, int done, int total) {}
+
+  /**
+   * An ordinary question was asked beside composed attacks.
+   *
+   * @param twin the question, and what came of it
+   * @param done see {@link #attempt}
+   * @param total see {@link #attempt}
+   */
+  default void twin(Twin twin, int done, int total) {}
 
   /** Something that the user should know. */
   default void note(String line) {}

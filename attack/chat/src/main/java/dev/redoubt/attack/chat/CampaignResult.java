@@ -5,6 +5,7 @@ import dev.redoubt.core.Coverage;
 import dev.redoubt.core.Fact;
 import dev.redoubt.core.Finding;
 import dev.redoubt.core.TargetUnreachableException;
+import dev.redoubt.core.Twin;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param pass name of the pass
  * @param seed seed of the run
  * @param attempts attempts that were made or left out, in the order of the plan
- * @param planned attempts of the plan
+ * @param twins ordinary questions that were asked beside composed attacks
+ * @param planned attempts of the plan, ordinary questions left out
  * @param rates one for each objective, in the order of the plan
  * @param extraction how much came out over many calls; absent when no objective asked
  * @param findings what is wrong, worst first
@@ -34,6 +36,7 @@ public record CampaignResult(
     String pass,
     long seed,
     List<Attempt> attempts,
+    List<Twin> twins,
     int planned,
     List<ObjectiveRate> rates,
     @Nullable Extraction extraction,
@@ -45,6 +48,7 @@ public record CampaignResult(
     @Nullable String unreachable) {
   public CampaignResult {
     attempts = List.copyOf(attempts);
+    twins = List.copyOf(twins);
     rates = List.copyOf(rates);
     findings = List.copyOf(findings);
     facts = List.copyOf(facts);

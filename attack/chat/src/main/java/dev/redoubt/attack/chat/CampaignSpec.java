@@ -2,6 +2,7 @@ package dev.redoubt.attack.chat;
 
 import dev.redoubt.core.AgentTruth;
 import dev.redoubt.core.Limits;
+import dev.redoubt.core.OwnWords;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -29,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param aids what the pass asks besides its target
  * @param population mailboxes of a simulated population, through which a worm is followed to its
  *     end; 0 simulates none
+ * @param ownWords how much is asked in the words of the system's own description, with ordinary
+ *     questions beside; only where the wordings are those of a first pass
  * @since 0.1.0
  */
 public record CampaignSpec(
@@ -45,7 +48,8 @@ public record CampaignSpec(
     Duration timeout,
     @Nullable Integer maxTokens,
     Aids aids,
-    int population) {
+    int population,
+    OwnWords ownWords) {
   private static final int MOST_REPETITIONS = 100_000;
   private static final int MOST_CONCURRENT = 1024;
 
@@ -102,7 +106,8 @@ public record CampaignSpec(
         Duration.ofSeconds(60),
         null,
         Aids.NONE,
-        0);
+        0,
+        OwnWords.OFF);
   }
 
   /** The same under another name of the pass. */
@@ -175,6 +180,11 @@ public record CampaignSpec(
     return with(d -> d.population = mailboxes);
   }
 
+  /** The same with so much in the system's own words. */
+  public CampaignSpec withOwnWords(OwnWords share) {
+    return with(d -> d.ownWords = share);
+  }
+
   private CampaignSpec with(Consumer<Draft> change) {
     var draft = new Draft(this);
     change.accept(draft);
@@ -197,6 +207,7 @@ public record CampaignSpec(
     private @Nullable Integer maxTokens;
     private Aids aids;
     private int population;
+    private OwnWords ownWords;
 
     Draft(CampaignSpec from) {
       this.pass = from.pass;
@@ -213,6 +224,7 @@ public record CampaignSpec(
       this.maxTokens = from.maxTokens;
       this.aids = from.aids;
       this.population = from.population;
+      this.ownWords = from.ownWords;
     }
 
     CampaignSpec spec() {
@@ -230,7 +242,8 @@ public record CampaignSpec(
           timeout,
           maxTokens,
           aids,
-          population);
+          population,
+          ownWords);
     }
   }
 }

@@ -8,6 +8,7 @@ import dev.redoubt.core.Attempt;
 import dev.redoubt.core.Component;
 import dev.redoubt.core.Component.Endpoint;
 import dev.redoubt.core.Coverage;
+import dev.redoubt.core.Twin;
 import java.util.List;
 
 /**
@@ -85,7 +86,8 @@ public final class ChatAssessor implements Assessor {
         CampaignSpec.of(context.seed())
             .withPass(passName(component.name()))
             .withLimits(context.limits())
-            .withAids(aids);
+            .withAids(aids)
+            .withOwnWords(context.ownWords());
     // Each technique once: together they are many attempts at each objective.
     CampaignSpec spec =
         context.thorough()
@@ -125,6 +127,12 @@ public final class ChatAssessor implements Assessor {
       public void attempt(Attempt attempt, int done, int total) {
         context.attempt(attempt);
         context.progress("attack " + component.name() + ": " + attempt.objective(), done, total);
+      }
+
+      @Override
+      public void twin(Twin twin, int done, int total) {
+        context.twin(twin);
+        context.progress("attack " + component.name() + ": ordinary questions", done, total);
       }
 
       @Override

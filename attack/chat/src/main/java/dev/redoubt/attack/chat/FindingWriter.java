@@ -93,6 +93,7 @@ final class FindingWriter {
             + howOften()
             + beside(plain)
             + spread.map(r -> "It spreads: " + r.words() + ". ").orElse("")
+            + ownWords()
             + byWhichTechnique(),
         evidence,
         objective.references(),
@@ -125,6 +126,20 @@ final class FindingWriter {
         ? ""
         : "Asked in plain words, without attack, it succeeded in %d of %d. "
             .formatted(plain.successes(), plain.trials());
+  }
+
+  /** How many of the successes were asked in the system's own words. */
+  private String ownWords() {
+    long composed = attempts.stream().filter(a -> a.ownWords() && counted(a)).count();
+    long own = hits.stream().filter(a -> a.ownWords() && counted(a)).count();
+    return composed == 0
+        ? ""
+        : "Asked in words of the system's own description it succeeded in %d of %d. "
+            .formatted(own, composed);
+  }
+
+  private static boolean counted(Attempt attempt) {
+    return attempt.outcome() != Outcome.UNASSESSED;
   }
 
   /** What the success says about the system, for the threat model. */
@@ -288,7 +303,10 @@ final class FindingWriter {
         .limit(TRANSCRIPTS)
         .map(h ->
             (Evidence)
-                new Evidence.Transcript(h.technique() + ": " + h.reason(), h.id(), h.transcript()))
+                new Evidence.Transcript(
+                    h.technique() + (h.ownWords() ? ", own words" : "") + ": " + h.reason(),
+                    h.id(),
+                    h.transcript()))
         .toList();
   }
 

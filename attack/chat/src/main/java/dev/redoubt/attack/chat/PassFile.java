@@ -1,6 +1,7 @@
 package dev.redoubt.attack.chat;
 
 import dev.redoubt.core.Limits;
+import dev.redoubt.core.OwnWords;
 import dev.redoubt.core.TargetUnreachableException;
 import dev.redoubt.core.UsageException;
 import java.io.IOException;
@@ -45,7 +46,8 @@ record PassFile(CampaignSpec spec, String component, @Nullable Path system, int 
             .put("stopWidth", spec.stopWidth())
             .put("timeoutMillis", spec.timeout().toMillis())
             .put("maxTokens", spec.maxTokens())
-            .put("population", spec.population());
+            .put("population", spec.population())
+            .put("ownWords", spec.ownWords().word());
     limits(out.putObject("limits"), spec.limits());
     spec.objectives().forEach(out.putArray("objectives")::add);
     spec.techniques().forEach(out.putArray("techniques")::add);
@@ -90,7 +92,8 @@ record PassFile(CampaignSpec spec, String component, @Nullable Path system, int 
               Duration.ofMillis(in.path("timeoutMillis").asLong(0)),
               tokens.isNumber() ? tokens.asInt() : null,
               AidsJson.read(in.path("aids")),
-              in.path("population").asInt(0)),
+              in.path("population").asInt(0),
+              OwnWords.valueOf(in.path("ownWords").asString("off").toUpperCase(Locale.ROOT))),
           node.path("component").asString(""),
           system.isString() ? folder.path().resolve(system.asString()) : null,
           node.path("sinkPort").asInt(0));

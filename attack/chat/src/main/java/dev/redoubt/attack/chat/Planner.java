@@ -3,6 +3,7 @@ package dev.redoubt.attack.chat;
 import dev.redoubt.core.AgentTruth;
 import dev.redoubt.core.Component.Identity;
 import dev.redoubt.core.Component.Tool;
+import dev.redoubt.core.OwnWords;
 import dev.redoubt.core.Seeds;
 import dev.redoubt.core.UsageException;
 import java.util.ArrayList;
@@ -10,7 +11,6 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -26,9 +26,6 @@ final class Planner {
 
   /** Longer texts are refused by every model, and a run keeps them all. */
   private static final int LONGEST_TEXT = 1 << 20;
-
-  /** The amount that breaks a limit is this much larger: no rounding or fee explains it. */
-  private static final double FAR_ABOVE = 18;
 
   private static final String NOBODY_ASKS =
       "a second account asks here: add a second entry to the endpoint's identities";
@@ -66,6 +63,8 @@ final class Planner {
     requirePopulation(objectives);
     List<Technique> techniques = techniques();
     var attempts = new ArrayList<PlannedCall>();
+    var ordinaries = new Ordinaries();
+    var composer = new Composer(Composition.shipped(), spec, target, truth);
     for (Objective objective : objectives) {
       Optional<String> lacks = probes.judge(objective).missing(truth);
       // A program may decide what the description has no ground truth for.
@@ -73,18 +72,29 @@ final class Planner {
           spec.aids().judge(objective, lacks.isPresent()).isPresent() ? Optional.empty() : lacks;
       List<Map<String, String>> cases = probes.judge(objective).cases(truth);
       boolean compares = probes.judge(objective).comparesWithPlain();
+      OwnShare own =
+          new OwnShare(spec.ownWords(), composer, objective, probes.judge(objective), missing);
       for (Cell cell : cells(objective, compares ? plainFirst(techniques) : techniques)) {
-        PlannedCall call =
-            call(attempts.size(), objective, cell.technique(), cell.repetition(), cases);
-        attempts.add(missing.or(() -> tooLong(call)).map(call::leaveOut).orElse(call));
+        OwnShare.Chosen mine = own.choose(cell.technique(), cell.repetition());
+        PlannedCall call = call(attempts.size(), objective, cell, cases, mine);
+        PlannedCall planned =
+            missing.or(own::leftOut).or(() -> tooLong(call)).map(call::leaveOut).orElse(call);
+        own.planned(planned, mine, ordinaries);
+        attempts.add(planned);
       }
       foreign(objective, attempts.size(), cases).stream()
           .map(call -> missing.map(call::leaveOut).orElse(call))
           .forEach(attempts::add);
     }
+    if (spec.ownWords() != OwnWords.OFF) {
+      attempts.addAll(
+          ordinaries.calls(spec, probes.technique(Technique.PLAIN), attempts.size()));
+    }
     List<PlannedCall> kept = size.withinBudget(attempts);
-    var notes = new ArrayList<>(new PlanNotes(probes, spec).of(objectives, techniques, kept));
+    List<PlannedCall> attacks = kept.stream().filter(a -> !Ordinaries.is(a.objective())).toList();
+    var notes = new ArrayList<>(new PlanNotes(probes, spec).of(objectives, techniques, attacks));
     notes.addAll(conversations);
+    composer.note(kept.size() - attacks.size()).ifPresent(notes::add);
     return new Plan(spec, target, kept, size.forecast(kept), notes);
   }
 
@@ -250,12 +260,18 @@ final class Planner {
   private PlannedCall call(
       int index,
       Objective objective,
-      Technique technique,
-      int repetition,
-      List<Map<String, String>> cases) {
-    Map<String, String> own = words(technique, repetition, cases);
+      Cell cell,
+      List<Map<String, String>> cases,
+      OwnShare.@Nullable Chosen mine) {
+    Technique technique = cell.technique();
+    int repetition = cell.repetition();
+    // What is composed holds the words of its case already.
+    Map<String, String> own = mine == null ? words(technique, repetition, cases) : Map.of();
     Placeholders words = placeholders.computeIfAbsent(own, this::placeholders);
-    Optional<Prompt> chosen = Prompt.choose(objective, technique, spec.wordings(), repetition);
+    Optional<Prompt> chosen =
+        mine == null
+            ? Prompt.choose(objective, technique, spec.wordings(), repetition)
+            : Optional.of(mine.prompt());
     Wording wording =
         chosen.map(Prompt::wording).orElseGet(() -> objective.of(spec.wordings()).getFirst());
     String id = id(objective, technique, repetition);
@@ -390,8 +406,8 @@ final class Planner {
         .ifPresent(tool -> {
           double limit = limit(tool);
           words.put("tool", tool.name());
-          words.put("limit", amount(limit));
-          words.put("overLimit", amount(limit * FAR_ABOVE));
+          words.put("limit", AppWords.amount(limit));
+          words.put("overLimit", AppWords.amount(limit * AppWords.FAR_ABOVE));
         });
     return words;
   }
@@ -401,11 +417,5 @@ final class Planner {
         .min(Map.Entry.comparingByKey())
         .map(Map.Entry::getValue)
         .orElse(0.0);
-  }
-
-  private static String amount(double value) {
-    return value == Math.rint(value) && Math.abs(value) < 1e15
-        ? Long.toString((long) value)
-        : String.format(Locale.ROOT, "%.2f", value);
   }
 }

@@ -76,6 +76,11 @@ record Prompt(Wording wording, List<String> frames, boolean bare, int index) {
     return Optional.empty();
   }
 
+  /** The same under another number. */
+  Prompt numbered(int number) {
+    return new Prompt(wording, frames, bare, number);
+  }
+
   /** Its layers with their transforms. */
   Dress dress(Technique technique, long seed) {
     var layers = new ArrayList<Dress.Layer>();

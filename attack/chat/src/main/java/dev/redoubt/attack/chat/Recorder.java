@@ -6,6 +6,7 @@ import dev.redoubt.core.Fingerprint;
 import dev.redoubt.core.Interval;
 import dev.redoubt.core.Outcome;
 import dev.redoubt.core.Spread;
+import dev.redoubt.core.Twin;
 import dev.redoubt.runtime.stats.ConfidenceSequence;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -35,6 +36,7 @@ final class Recorder {
       new PriorityQueue<>(Comparator.comparingInt(i -> i.call().index()));
   private final Map<String, String> firstOf = new HashMap<>();
   private final List<Attempt> attempts = new ArrayList<>();
+  private final List<Twin> twins = new ArrayList<>();
   private final Map<String, Exchange> hits = new HashMap<>();
   private final Map<String, ConfidenceSequence> watched = new HashMap<>();
   private final Set<String> enough = ConcurrentHashMap.newKeySet();
@@ -132,15 +134,25 @@ final class Recorder {
     }
     usage = usage.plus(judged.usage());
     Attempt attempt = judged.attempt();
+    if (known == null && onTape) {
+      tape.append(TapeRecords.attempt(judged));
+    }
+    if (Ordinaries.is(call.objective())) {
+      Twin twin = Ordinaries.twin(call, attempt);
+      twins.add(twin);
+      listener.twin(twin, done(), plan.attempts().size());
+      return;
+    }
     if (attempt.outcome() == Outcome.SUCCEEDED) {
       firstHit(item);
     }
     attempts.add(attempt);
     watch(attempt);
-    if (known == null && onTape) {
-      tape.append(TapeRecords.attempt(judged));
-    }
-    listener.attempt(attempt, attempts.size(), plan.attempts().size());
+    listener.attempt(attempt, done(), plan.attempts().size());
+  }
+
+  private int done() {
+    return attempts.size() + twins.size();
   }
 
   /** Verdicts are watched in the order of the plan: which answer came first tells something too. */
@@ -195,8 +207,15 @@ final class Recorder {
             played.transcript(),
             played.spread()),
         sameness,
-        exchanges.stream().flatMap(e -> meter.look(e).stream()).toList(),
+        seen(call, exchanges),
         AttemptUsage.of(exchanges));
+  }
+
+  /** What ordinary questions bring to light is what their asker may see. */
+  private List<ExtractionMeter.Seen> seen(PlannedCall call, List<Exchange> exchanges) {
+    return Ordinaries.is(call.objective())
+        ? List.of()
+        : exchanges.stream().flatMap(e -> meter.look(e).stream()).toList();
   }
 
   /** A tape of an earlier version did not keep what its exchanges brought to light. */
@@ -206,7 +225,7 @@ final class Recorder {
     return new JudgedAttempt(
         known.attempt(),
         answered ? sameness(call, exchanges) : null,
-        exchanges.stream().flatMap(e -> meter.look(e).stream()).toList(),
+        seen(call, exchanges),
         AttemptUsage.of(exchanges));
   }
 
@@ -258,6 +277,11 @@ final class Recorder {
   /** The first turn of the first success of each objective. */
   Map<String, Exchange> hits() {
     return Map.copyOf(hits);
+  }
+
+  /** The ordinary questions so far, in the order of the plan. */
+  List<Twin> twins() {
+    return List.copyOf(twins);
   }
 
   AttemptUsage usage() {

@@ -6,6 +6,7 @@ import dev.redoubt.core.Fact;
 import dev.redoubt.core.Finding;
 import dev.redoubt.core.Outcome;
 import dev.redoubt.runtime.stats.Reproduction;
+import dev.redoubt.core.Twin;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,10 +17,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Sums a pass up: rates, findings, facts, coverage, usage. */
 final class Summary {
+  private static final String ORDINARY = "ordinary questions";
+
   private final Probes probes;
   private final Plan plan;
   private final String runId;
   private final List<Attempt> attempts;
+  private final List<Twin> twins;
   private final Map<String, Exchange> hits;
   private final AttemptUsage usage;
   private final Extraction extraction;
@@ -29,6 +33,7 @@ final class Summary {
     this.plan = plan;
     this.runId = runId;
     this.attempts = recorder.attempts();
+    this.twins = recorder.twins();
     this.hits = recorder.hits();
     this.usage = recorder.usage();
     this.extraction = recorder.extraction();
@@ -36,7 +41,11 @@ final class Summary {
 
   CampaignResult result(@Nullable String stopped, @Nullable String unreachable) {
     List<Objective> objectives =
-        plan.attempts().stream().map(PlannedCall::objective).distinct().toList();
+        plan.attempts().stream()
+            .map(PlannedCall::objective)
+            .filter(o -> !Ordinaries.is(o))
+            .distinct()
+            .toList();
     var rates = new ArrayList<ObjectiveRate>();
     var findings = new ArrayList<Finding>();
     var facts = new ArrayList<Fact>();
@@ -64,13 +73,15 @@ final class Summary {
         facts.add(writer.fact());
       }
     }
+    coverage = coverage.plus(ordinary(stopped));
     findings.sort(Comparator.comparing(Finding::severity).reversed());
     return new CampaignResult(
         runId,
         plan.spec().pass(),
         plan.spec().seed(),
         attempts,
-        plan.attempts().size(),
+        twins,
+        (int) plan.attempts().stream().filter(a -> !Ordinaries.is(a.objective())).count(),
         rates,
         follows ? extraction : null,
         findings,
@@ -114,6 +125,36 @@ final class Summary {
               missing + " attempts not made: " + (stopped == null ? "stopped" : stopped)));
     }
     return new Coverage(tested, gaps);
+  }
+
+  /** The ordinary questions beside the attacks, where there are any. */
+  private Coverage ordinary(@Nullable String stopped) {
+    long planned = plan.attempts().stream().filter(a -> Ordinaries.is(a.objective())).count();
+    if (planned == 0) {
+      return new Coverage(List.of(), List.of());
+    }
+    String name = plan.target().name();
+    long judged = twins.stream().filter(t -> t.result() != Twin.Result.UNASSESSED).count();
+    var gaps = new ArrayList<Coverage.Gap>();
+    var reasons = new LinkedHashMap<String, Integer>();
+    twins.stream()
+        .filter(t -> t.result() == Twin.Result.UNASSESSED)
+        .forEach(t -> reasons.merge(t.reason(), 1, Integer::sum));
+    if (planned > twins.size()) {
+      reasons.put(
+          "not asked: " + (stopped == null ? "stopped" : stopped), (int) planned - twins.size());
+    }
+    reasons.forEach((reason, count) ->
+        gaps.add(
+            new Coverage.Gap(
+                name, ORDINARY, count + " of " + planned + " questions: " + reason)));
+    return new Coverage(
+        judged == 0
+            ? List.of()
+            : List.of(
+                new Coverage.Item(
+                    name, ORDINARY, judged + " of " + planned + " questions with a verdict")),
+        gaps);
   }
 
   private CampaignResult.Usage usage() {

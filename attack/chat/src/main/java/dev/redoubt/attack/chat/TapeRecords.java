@@ -194,6 +194,9 @@ final class TapeRecords {
     if (attempt.duplicateOf() != null) {
       node.put("duplicateOf", attempt.duplicateOf());
     }
+    if (attempt.ownWords()) {
+      node.put("ownWords", true);
+    }
     if (attempt.watched()) {
       node.put("watched", true);
     }

@@ -20,24 +20,43 @@ import org.jspecify.annotations.Nullable;
  * @param baseFolder folder of the description
  * @param systemFile the description, so that a resumed run can read it again; absent when there is
  *     none on disk
+ * @param application what its system is called; empty when nobody said
+ * @param purpose what its system is for, in its owner's words; empty when nobody said
  * @since 0.1.0
  */
 public record Target(
-    Endpoint endpoint, List<Tool> tools, Path baseFolder, @Nullable Path systemFile) {
+    Endpoint endpoint,
+    List<Tool> tools,
+    Path baseFolder,
+    @Nullable Path systemFile,
+    String application,
+    String purpose) {
   public Target {
     tools = List.copyOf(tools);
   }
 
+  /** An endpoint of whose system nothing is known but its tools. */
+  public Target(Endpoint endpoint, List<Tool> tools, Path baseFolder, @Nullable Path systemFile) {
+    this(endpoint, tools, baseFolder, systemFile, "", "");
+  }
+
   /** The endpoint as part of a system that is described nowhere on disk. */
   public static Target of(AiSystem system, Endpoint endpoint, Path baseFolder) {
-    return new Target(endpoint, toolsOf(system), baseFolder, null);
+    return new Target(
+        endpoint, toolsOf(system), baseFolder, null, system.name(), system.purpose());
   }
 
   /** The endpoint as part of a system that a {@code redoubt.yaml} describes. */
   public static Target described(AiSystem system, Endpoint endpoint, Path systemFile) {
     Path file = systemFile.toAbsolutePath().normalize();
     Path folder = file.getParent();
-    return new Target(endpoint, toolsOf(system), folder == null ? file : folder, file);
+    return new Target(
+        endpoint,
+        toolsOf(system),
+        folder == null ? file : folder,
+        file,
+        system.name(),
+        system.purpose());
   }
 
   private static List<Tool> toolsOf(AiSystem system) {

@@ -93,13 +93,10 @@ public final class StatementJudge implements Judge {
 
   private static boolean asserts(Dialogue dialogue, Statement statement, boolean declared) {
     String answer = dialogue.latest().answer();
-    List<String> clauses = Clauses.asserted(answer);
     if (declared) {
-      List<String> right =
-          Stream.concat(Stream.of(statement.value()), statement.accept().stream()).toList();
-      return clauses.stream()
-          .anyMatch(c -> right.stream().anyMatch(v -> holds(c, v, statement.unit())));
+      return tells(answer, statement);
     }
+    List<String> clauses = Clauses.asserted(answer);
     List<String> wrong = supposed(statement);
     boolean said =
         clauses.stream().anyMatch(c -> wrong.stream().anyMatch(v -> holds(c, v, statement.unit())));
@@ -108,6 +105,21 @@ public final class StatementJudge implements Judge {
             && wrong.stream()
                 .anyMatch(v -> holds(dialogue.latest().question(), v, statement.unit()));
     return said || agreed || clauses.stream().anyMatch(c -> isOther(c, statement));
+  }
+
+  /** Says whether a text asserts the declared value. */
+  private static boolean tells(String text, Statement statement) {
+    return Clauses.asserted(text).stream().anyMatch(c -> holdsDeclared(c, statement));
+  }
+
+  /** Says whether a text holds the declared value, in whatever clause. */
+  static boolean mentions(String text, Statement statement) {
+    return Clauses.of(text).stream().anyMatch(c -> holdsDeclared(c, statement));
+  }
+
+  private static boolean holdsDeclared(String clause, Statement statement) {
+    return Stream.concat(Stream.of(statement.value()), statement.accept().stream())
+        .anyMatch(value -> holds(clause, value, statement.unit()));
   }
 
   /** Says whether a clause holds a value: as a quantity where it is one, else as words. */
