@@ -1,5 +1,6 @@
 package dev.redoubt.app.cli;
 
+import dev.redoubt.app.report.OverRefusal;
 import dev.redoubt.app.report.Report;
 import dev.redoubt.app.report.Summary;
 import dev.redoubt.attack.chat.Aids;
@@ -50,6 +51,7 @@ import picocli.CommandLine.Spec;
       "  redoubt assess system/redoubt.yaml --max-calls 60 --out report --fail-on high",
       "  redoubt assess --probe 'python3 probe.py' --assessor 'python3 assessor.py'",
       "  redoubt assess --full --attacker local --max-minutes 60",
+      "  redoubt assess --own-words only --json own.json",
       "  redoubt assess --full samples/acme-helpdesk/redoubt.yaml --max-minutes 30"
     })
 final class AssessCommand implements Callable<Integer> {
@@ -87,6 +89,8 @@ final class AssessCommand implements Callable<Integer> {
       names = "--full",
       description = "Use every technique, once each, rather than the standard ones.")
   boolean full;
+
+  @Mixin OwnWordsOption ownWords = new OwnWordsOption();
 
   @Option(
       names = "--model-url",
@@ -142,7 +146,8 @@ final class AssessCommand implements Callable<Integer> {
                 stop,
                 spec.commandLine().getErr())
             .thorough(full)
-            .lend(aids);
+            .lend(aids)
+            .ownWords(ownWords.share());
     AssessRun run = new AssessRun(system, context, programs.assessors(folder));
     run.check();
     PrintWriter stdout = spec.commandLine().getOut();
@@ -173,6 +178,7 @@ final class AssessCommand implements Callable<Integer> {
                 + attackers.repeated()
                 + extensions.repeated()
                 + assessors.repeated()
+                + ownWords.repeated()
                 + " --seed "
                 + used,
             started,
@@ -199,6 +205,9 @@ final class AssessCommand implements Callable<Integer> {
         .forEach(a -> byObjective.computeIfAbsent(a.objective(), o -> new ArrayList<>()).add(a));
     byObjective.forEach((objective, attempts) ->
         stdout.println(RunOutput.line(ObjectiveRate.of(objective, attempts))));
+    if (!report.twins().isEmpty()) {
+      stdout.println("over-refusal: " + OverRefusal.of(report.twins()).line());
+    }
     Summary summary = Summary.of(report);
     stdout.println(summary.leaked());
     stdout.println("money and obligations: " + summary.obligations());

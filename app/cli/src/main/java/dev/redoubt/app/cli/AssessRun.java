@@ -101,6 +101,7 @@ final class AssessRun {
             context.facts(),
             coverage),
         context.attempts(),
+        context.twins(),
         null,
         new Execution(run.command(), Map.of("redoubt", Version.number()), errors));
   }

@@ -4,6 +4,7 @@ import dev.redoubt.attack.chat.CampaignListener;
 import dev.redoubt.attack.chat.Plan;
 import dev.redoubt.core.Attempt;
 import dev.redoubt.core.Outcome;
+import dev.redoubt.core.Twin;
 import java.io.PrintWriter;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,13 @@ class CampaignPrinter implements CampaignListener, AutoCloseable {
           .ifPresent(turn -> shown.say("  it said: " + Words.safe(turn.text(), WORDS_SHOWN)));
     }
     shown.step(done, total, succeeded + " succeeded");
+  }
+
+  @Override
+  public void twin(Twin twin, int done, int total) {
+    if (progress != null) {
+      progress.step(done, total, succeeded + " succeeded");
+    }
   }
 
   @Override

@@ -1,10 +1,12 @@
 package dev.redoubt.app.cli;
 
+import dev.redoubt.app.report.OverRefusal;
 import dev.redoubt.app.report.Report;
 import dev.redoubt.app.report.Summary;
 import dev.redoubt.app.store.Store;
 import dev.redoubt.app.store.StoredRun;
 import dev.redoubt.attack.chat.Comparison;
+import dev.redoubt.core.Twin;
 import dev.redoubt.core.UsageException;
 import dev.redoubt.runtime.stats.Reproduction;
 import java.io.PrintWriter;
@@ -93,6 +95,25 @@ final class ReportCommand implements Callable<Integer> {
       out.println(growth.objective() + " before: " + words(growth.before()));
       out.println(growth.objective() + " after:  " + words(growth.after()));
     }
+    List<Twin> first = StoredRuns.twins(before);
+    List<Twin> second = StoredRuns.twins(after);
+    if (!first.isEmpty() || !second.isEmpty()) {
+      print(out, OverRefusal.compare(first, second));
+    }
+  }
+
+  private static void print(PrintWriter out, OverRefusal.Difference d) {
+    out.printf(
+        Locale.ROOT,
+        "%-20s %-12s %-12s %.0f points (%s), %d pairs%n",
+        "over-refusal",
+        d.before().refused() + " of " + d.before().judged(),
+        d.after().refused() + " of " + d.after().judged(),
+        100 * d.difference(),
+        d.interval()
+            .map(i -> String.format(Locale.ROOT, "%.0f to %.0f", 100 * i.low(), 100 * i.high()))
+            .orElse("too few pairs for an interval"),
+        d.pairs());
   }
 
   private static String words(@Nullable Reproduction spread) {

@@ -5,6 +5,8 @@ import dev.redoubt.core.Attempt;
 import dev.redoubt.core.Fact;
 import dev.redoubt.core.Finding;
 import dev.redoubt.core.Limits;
+import dev.redoubt.core.OwnWords;
+import dev.redoubt.core.Twin;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,11 +28,13 @@ final class RunContext implements AssessmentContext, AutoCloseable {
   private final Limits limits;
   private boolean offline;
   private boolean thorough;
+  private OwnWords ownWords = OwnWords.ON;
   private final BooleanSupplier stop;
   private final PrintWriter err;
   private final List<Object> lent = new ArrayList<>();
   private final List<Finding> findings = new ArrayList<>();
   private final List<Attempt> attempts = new ArrayList<>();
+  private final List<Twin> twins = new ArrayList<>();
   private final List<Fact> facts = new ArrayList<>();
   private @Nullable Progress progress;
   private String step = "";
@@ -100,6 +104,17 @@ final class RunContext implements AssessmentContext, AutoCloseable {
     return lent.stream().filter(type::isInstance).map(type::cast).findFirst();
   }
 
+  /** The same with so much in the system's own words. */
+  RunContext ownWords(OwnWords share) {
+    ownWords = share;
+    return this;
+  }
+
+  @Override
+  public OwnWords ownWords() {
+    return ownWords;
+  }
+
   @Override
   public boolean thorough() {
     return thorough;
@@ -149,6 +164,11 @@ final class RunContext implements AssessmentContext, AutoCloseable {
   }
 
   @Override
+  public synchronized void twin(Twin twin) {
+    twins.add(twin);
+  }
+
+  @Override
   public synchronized void fact(Fact fact) {
     facts.add(fact);
   }
@@ -160,6 +180,10 @@ final class RunContext implements AssessmentContext, AutoCloseable {
 
   synchronized List<Attempt> attempts() {
     return List.copyOf(attempts);
+  }
+
+  synchronized List<Twin> twins() {
+    return List.copyOf(twins);
   }
 
   synchronized List<Fact> facts() {

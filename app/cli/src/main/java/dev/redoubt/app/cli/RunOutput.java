@@ -1,6 +1,7 @@
 package dev.redoubt.app.cli;
 
 import dev.redoubt.app.report.Execution;
+import dev.redoubt.app.report.OverRefusal;
 import dev.redoubt.app.report.Report;
 import dev.redoubt.attack.chat.CampaignResult;
 import dev.redoubt.attack.chat.ObjectiveRate;
@@ -99,6 +100,7 @@ final class RunOutput {
             all.facts(),
             all.coverage()),
         all.attempts(),
+        all.twins(),
         null,
         new Execution(run.command(), Map.of("redoubt", Version.number()), all.errors()));
   }
@@ -127,6 +129,9 @@ final class RunOutput {
     }
     all.growths().forEach((objective, spread) ->
         out.printf(Locale.ROOT, "%-20s %s%n", objective, spread.words()));
+    if (!all.twins().isEmpty()) {
+      out.println("over-refusal: " + OverRefusal.of(all.twins()).line());
+    }
     for (Finding finding : all.findings()) {
       out.printf(
           "%n%s: %s%n  %s%n  remedy: %s%n",

@@ -7,6 +7,7 @@ import dev.redoubt.core.Coverage;
 import dev.redoubt.core.Fact;
 import dev.redoubt.core.Finding;
 import dev.redoubt.runtime.stats.Reproduction;
+import dev.redoubt.core.Twin;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param runId id of the run
  * @param seed seed of the run
  * @param attempts all attempts, pass by pass
+ * @param twins ordinary questions beside composed attacks, pass by pass
  * @param rates one for each pass and objective, named by both when there are several passes
  * @param findings worst first
  * @param facts what was established
@@ -33,6 +35,7 @@ record RunSummary(
     String runId,
     long seed,
     List<Attempt> attempts,
+    List<Twin> twins,
     List<ObjectiveRate> rates,
     List<Finding> findings,
     List<Fact> facts,
@@ -50,6 +53,7 @@ record RunSummary(
         passes.getFirst().runId(),
         passes.getFirst().seed(),
         passes.stream().flatMap(p -> p.attempts().stream()).toList(),
+        passes.stream().flatMap(p -> p.twins().stream()).toList(),
         passes.stream()
             .flatMap(p -> p.rates().stream().map(r -> passes.size() == 1 ? r : named(p, r)))
             .toList(),
@@ -128,6 +132,15 @@ record RunSummary(
   /** The same with more that was not tested. */
   RunSummary plus(Coverage more) {
     return new RunSummary(
-        runId, seed, attempts, rates, findings, facts, coverage.plus(more), stopped, unreachable);
+        runId,
+        seed,
+        attempts,
+        twins,
+        rates,
+        findings,
+        facts,
+        coverage.plus(more),
+        stopped,
+        unreachable);
   }
 }

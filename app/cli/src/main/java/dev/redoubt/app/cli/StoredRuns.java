@@ -4,6 +4,7 @@ import dev.redoubt.app.report.Execution;
 import dev.redoubt.app.report.Report;
 import dev.redoubt.app.store.Store;
 import dev.redoubt.app.store.StoredRun;
+import dev.redoubt.core.Twin;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +24,7 @@ final class StoredRuns {
     settings.put("command", execution.command());
     settings.put("versions", execution.versions());
     settings.put("errors", execution.errors());
+    settings.put("twins", report.twins());
     try (Store store = Store.open(workspace.folder())) {
       store.save(
           new StoredRun(
@@ -49,12 +51,33 @@ final class StoredRuns {
         List<String> errors = new ArrayList<>();
         settings.path("errors").forEach(e -> errors.add(e.asString("")));
         return new Report(
-            run.assessment(), run.attempts(), null, new Execution(command, versions, errors));
+            run.assessment(),
+            run.attempts(),
+            twins(settings),
+            null,
+            new Execution(command, versions, errors));
       }
     } catch (JacksonException e) {
       // Settings that nobody can read only cost the command line in the report.
       return new Report(run.assessment(), run.attempts(), null);
     }
     return new Report(run.assessment(), run.attempts(), null);
+  }
+
+  /** The ordinary questions of a kept run. */
+  static List<Twin> twins(StoredRun run) {
+    try {
+      return twins(JsonMapper.shared().readTree(run.settingsJson()));
+    } catch (JacksonException e) {
+      return List.of();
+    }
+  }
+
+  private static List<Twin> twins(JsonNode settings) {
+    List<Twin> twins = new ArrayList<>();
+    settings
+        .path("twins")
+        .forEach(node -> twins.add(JsonMapper.shared().treeToValue(node, Twin.class)));
+    return twins;
   }
 }

@@ -2,6 +2,7 @@ package dev.redoubt.app.report;
 
 import dev.redoubt.core.Assessment;
 import dev.redoubt.core.Attempt;
+import dev.redoubt.core.Twin;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,13 +11,25 @@ import org.jspecify.annotations.Nullable;
  *
  * @param assessment the system, its findings, and what was and was not tested
  * @param attempts every attempt of the run in the order of its plan, those without a verdict too
+ * @param twins ordinary questions that were asked beside composed attacks
  * @param demo what "break it, fix it, break it again" showed; absent for a plain assessment
  * @param execution how it ran and how to repeat it
  */
 public record Report(
-    Assessment assessment, List<Attempt> attempts, @Nullable Demo demo, Execution execution) {
+    Assessment assessment,
+    List<Attempt> attempts,
+    List<Twin> twins,
+    @Nullable Demo demo,
+    Execution execution) {
   public Report {
     attempts = List.copyOf(attempts);
+    twins = List.copyOf(twins);
+  }
+
+  /** A report of a run without ordinary questions beside its attacks. */
+  public Report(
+      Assessment assessment, List<Attempt> attempts, @Nullable Demo demo, Execution execution) {
+    this(assessment, attempts, List.of(), demo, execution);
   }
 
   /**

@@ -59,6 +59,7 @@ public final class HtmlReporter implements Reporter {
       OrdinarySection.write(html, demo);
       CurveSection.write(html, demo);
     }
+    TwinSection.write(html, report.twins());
     FindingSection.write(html, report);
     if (demo != null && demo.guard() != null) {
       GuardSection.write(html, demo.guard(), report.assessment().findings());

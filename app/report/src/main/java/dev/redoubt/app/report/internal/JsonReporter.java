@@ -75,6 +75,9 @@ public final class JsonReporter implements Reporter {
     rates(root.putArray("rates"), report);
     ArrayNode attempts = root.putArray("attempts");
     report.attempts().forEach(a -> attempt(attempts.addObject(), a));
+    if (!report.twins().isEmpty()) {
+      TwinJson.write(report.twins(), root.putObject("ordinary"));
+    }
     coverage(root.putObject("coverage"), assessment);
     if (report.demo() != null) {
       DemoJson.write(report.demo(), root.putObject("demo"));
@@ -116,8 +119,11 @@ public final class JsonReporter implements Reporter {
         .put("pass", attempt.pass())
         .put("objective", attempt.objective())
         .put("technique", attempt.technique())
-        .put("wording", attempt.wording())
-        .put("repetition", attempt.repetition())
+        .put("wording", attempt.wording());
+    if (attempt.ownWords()) {
+      node.put("ownWords", true);
+    }
+    node.put("repetition", attempt.repetition())
         .put("seed", attempt.seed())
         .put("outcome", attempt.outcome().word())
         .put("reason", attempt.reason());
