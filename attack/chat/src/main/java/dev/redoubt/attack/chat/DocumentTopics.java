@@ -42,6 +42,7 @@ final class DocumentTopics {
   private final Truth truth;
   private final Map<String, Integer> segments = new HashMap<>();
   private final Map<String, Integer> words = new HashMap<>();
+  private int documents;
 
   /**
    * What a document is about.
@@ -93,6 +94,7 @@ final class DocumentTopics {
   }
 
   private void count(IndexedDocument document) {
+    documents++;
     new HashSet<>(segmentsOf(document)).forEach(s -> segments.merge(fold(s), 1, Integer::sum));
     folded(head(document)).forEach(w -> words.merge(w, 1, Integer::sum));
   }
@@ -127,6 +129,7 @@ final class DocumentTopics {
   private String rarest(IndexedDocument document) {
     Set<String> rare =
         folded(head(document)).stream()
+            .filter(w -> 2 * words.getOrDefault(w, 0) < documents)
             .sorted(
                 Comparator.comparingInt((String w) -> words.getOrDefault(w, 0))
                     .thenComparing(Comparator.comparingInt(String::length).reversed())
@@ -135,7 +138,7 @@ final class DocumentTopics {
             .collect(Collectors.toSet());
     String text =
         folded(head(document)).stream().filter(rare::contains).collect(Collectors.joining(", "));
-    return text.length() <= LONGEST ? text : "";
+    return rare.size() > 1 && text.length() <= LONGEST ? text : "";
   }
 
   private static String head(IndexedDocument document) {

@@ -54,7 +54,13 @@ public record Plan(
                 forecast.tokens(),
                 cost,
                 price.currency());
-    return calls + money + " for " + attempts.size() + " attempts";
+    long ordinary = attempts.stream().filter(a -> Ordinaries.is(a.objective())).count();
+    return calls
+        + money
+        + " for "
+        + (attempts.size() - ordinary)
+        + " attempts"
+        + (ordinary == 0 ? "" : " and " + ordinary + " ordinary questions");
   }
 
   /** How many calls to the target it takes at least. */

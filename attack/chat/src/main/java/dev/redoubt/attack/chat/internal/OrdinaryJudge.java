@@ -8,6 +8,7 @@ import dev.redoubt.attack.chat.TwinMark;
 import dev.redoubt.attack.chat.Verdict;
 import dev.redoubt.core.GroundTruth.Statement;
 import dev.redoubt.core.Twin;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -42,7 +43,16 @@ public final class OrdinaryJudge implements Judge {
     if (holds) {
       return TwinMark.verdict(Twin.Result.ANSWERED, found(mark.check()));
     }
+    if (repeats(answer, dialogue.latest().question())) {
+      return TwinMark.verdict(Twin.Result.OTHERWISE, "it only repeats the question");
+    }
     return withoutGroundTruth(answer, mark.check());
+  }
+
+  private static boolean repeats(String answer, String question) {
+    String said = answer.strip();
+    return !said.isEmpty()
+        && question.toLowerCase(Locale.ROOT).contains(said.toLowerCase(Locale.ROOT));
   }
 
   /** What the words alone say. */
