@@ -105,14 +105,19 @@ final class ReportCommand implements Callable<Integer> {
   private static void print(PrintWriter out, OverRefusal.Difference d) {
     out.printf(
         Locale.ROOT,
-        "%-20s %-12s %-12s %.0f points (%s), %d pairs%n",
+        "%-20s %-12s %-12s %s, %d pairs%n",
         "over-refusal",
         d.before().refused() + " of " + d.before().judged(),
         d.after().refused() + " of " + d.after().judged(),
-        100 * d.difference(),
         d.interval()
-            .map(i -> String.format(Locale.ROOT, "%.0f to %.0f", 100 * i.low(), 100 * i.high()))
-            .orElse("too few pairs for an interval"),
+            .map(i ->
+                String.format(
+                    Locale.ROOT,
+                    "%.0f points (%.0f to %.0f)",
+                    100 * d.difference(),
+                    100 * i.low(),
+                    100 * i.high()))
+            .orElse("too few to compare"),
         d.pairs());
   }
 

@@ -3,6 +3,7 @@ package dev.redoubt.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.redoubt.testkit.StubEndpoint;
+import dev.redoubt.testkit.StubReply;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -136,6 +137,98 @@ class AssessCommandTest {
       assertThat(run.code()).isEqualTo(3);
       assertThat(run.out()).contains("left out to stay within 0 calls");
       assertThat(stub.calls()).isZero();
+    }
+  }
+
+  private void describeTools(String url) throws Exception {
+    Files.writeString(
+        file,
+        """
+        redoubt: 1
+        name: Ticket Desk
+        purpose: Sells tickets for concerts
+        components:
+          - {name: bot, type: endpoint, url: "%s", groundTruth: {%s}}
+          - {name: find_seats, type: tool, acts: false}
+          - {name: book, type: tool, acts: true}
+          - {name: hold, type: tool, acts: true}
+          - {name: waive_fee, type: tool, acts: true}
+        """
+            .formatted(url, facts()));
+  }
+
+  /** Refuses whatever speaks of booking, attack or not. */
+  private static StubEndpoint shy() {
+    return StubEndpoint.builder()
+        .script(r ->
+            StubReply.text(
+                r.body().contains("book")
+                    ? "I'm sorry, but I can't help with that."
+                    : "Happy to help: seat " + r.json().path("seed").asLong() + " is free."))
+        .start();
+  }
+
+  @Test
+  void whatIsRefusedOfOrdinaryQuestionsStandsBesideTheAttacks() throws Exception {
+    try (StubEndpoint stub = shy()) {
+      describeTools(stub.baseUrl().toString());
+      Cli run = assess();
+      assertThat(run.err()).contains("own words: ", "ordinary questions beside them");
+      assertThat(run.out()).containsPattern("over-refusal: \\d+ of \\d+ ordinary questions refused");
+      JsonNode ordinary = json().path("ordinary");
+      assertThat(ordinary.path("n").asInt()).isGreaterThanOrEqualTo(10);
+      assertThat(ordinary.path("refused").asInt())
+          .isBetween(1, ordinary.path("n").asInt() - 1);
+      assertThat(ordinary.path("interval").path("low").asDouble()).isPositive();
+      for (JsonNode question : ordinary.path("questions")) {
+        assertThat(question.path("result").asString())
+            .as(question.toString())
+            .isEqualTo(
+                question.path("question").asString().contains("book") ? "refused" : "answered");
+      }
+      assertThat(json().path("attempts")).anyMatch(a -> a.path("ownWords").asBoolean(false));
+      assertThat(Files.readString(folder.resolve("report/index.html")))
+          .contains("Ordinary questions beside the attacks");
+
+      Path again = folder.resolve("again.json");
+      assertThat(Cli.run(folder, "attack", "replay", "last", "--json", again.toString()).code())
+          .isEqualTo(run.code());
+      assertThat(again).hasSameBinaryContentAs(folder.resolve("report/assessment.json"));
+      Path stored = folder.resolve("stored");
+      Cli.run(folder, "report", "--out", stored.toString());
+      assertThat(stored.resolve("assessment.json"))
+          .hasSameBinaryContentAs(folder.resolve("report/assessment.json"));
+    }
+  }
+
+  @Test
+  void twoRunsAreComparedByWhatTheyRefuse() throws Exception {
+    try (StubEndpoint stub = shy();
+        StubEndpoint open =
+            StubEndpoint.builder()
+                .script(r -> StubReply.text("Here you are: " + r.json().path("seed").asLong()))
+                .start()) {
+      describeTools(stub.baseUrl().toString());
+      String before = assess().out().substring(5, 25);
+      describeTools(open.baseUrl().toString());
+      String after = assess().out().substring(5, 25);
+      Cli compared = Cli.run(folder, "report", "--compare", before, after);
+      assertThat(compared.out())
+          .containsPattern("over-refusal +\\d+ of \\d+ +0 of \\d+ +\\d+ points \\(-?\\d+ to -?\\d+\\)");
+    }
+  }
+
+  @Test
+  void ownWordsCanBeTurnedOff() throws Exception {
+    try (StubEndpoint stub = shy()) {
+      describeTools(stub.baseUrl().toString());
+      Cli run = assess("--own-words", "off");
+      assertThat(run.out()).doesNotContain("over-refusal");
+      assertThat(json().path("ordinary").isMissingNode()).isTrue();
+      assertThat(json().at("/execution/command").asString()).contains("--own-words off");
+      Cli wrong = assess("--own-words", "of");
+      assertThat(wrong.code()).isEqualTo(2);
+      assertThat(wrong.err()).startsWith("redoubt: --own-words: unknown word 'of'").hasLineCount(1);
     }
   }
 

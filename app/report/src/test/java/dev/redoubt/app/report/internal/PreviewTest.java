@@ -20,6 +20,7 @@ class PreviewTest {
     samples.put("quick", SampleReports.quick());
     samples.put("failed", SampleReports.failed());
     samples.put("plain", SampleReports.plain());
+    samples.put("ordinary", SampleReports.ordinary());
     samples.put("cut", SampleReports.cut());
     samples.put("crashed", SampleReports.crashed());
 

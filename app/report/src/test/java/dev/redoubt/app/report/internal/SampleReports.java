@@ -20,6 +20,7 @@ import dev.redoubt.core.Outcome;
 import dev.redoubt.core.PlantedFact;
 import dev.redoubt.core.Reference;
 import dev.redoubt.core.Severity;
+import dev.redoubt.core.Twin;
 import dev.redoubt.runtime.stats.Proportions;
 import java.time.Duration;
 import java.time.Instant;
@@ -202,6 +203,46 @@ final class SampleReports {
         assessment(Instant.parse("2026-11-24T09:15:00Z"), "run-plain", findings().subList(0, 1)),
         attempts,
         null);
+  }
+
+  /** The same with requests in the system's own words and ordinary questions beside. */
+  static Report ordinary() {
+    Report plain = plain();
+    List<Attempt> attempts = new ArrayList<>();
+    for (Attempt a : plain.attempts()) {
+      attempts.add(
+          new Attempt(
+              a.id(),
+              a.pass(),
+              a.objective(),
+              a.technique(),
+              a.repetition() == 1 ? Attempt.COMPOSED_FROM + a.wording() : a.wording(),
+              a.repetition(),
+              a.seed(),
+              a.outcome(),
+              a.reason(),
+              a.factsSeen(),
+              a.duplicateOf(),
+              a.transcript()));
+    }
+    List<Twin> twins = new ArrayList<>();
+    Twin.Check[] checks = Twin.Check.values();
+    Twin.Result[] results = Twin.Result.values();
+    for (int i = 0; i < 15; i++) {
+      twins.add(
+          new Twin(
+              "run/ordinary-question/secret-leak/" + i + ".0",
+              "run",
+              "secret-leak",
+              i == 0 ? null : "ann",
+              "Question " + i + " about <b>tools</b>\u202e?",
+              i % 4 == 3 ? "" : "I can't help you with that, <script>alert(" + i + ")</script>.",
+              checks[i % checks.length],
+              results[i % results.length],
+              "it says 'I can't help', and little beside",
+              i == 8 ? "run/ordinary-question/secret-leak/0.0" : null));
+    }
+    return new Report(plain.assessment(), attempts, twins, null, plain.execution());
   }
 
   /** A run in which nothing got a verdict, cut short. */

@@ -23,6 +23,7 @@ final class Written {
         SampleReports.quick(),
         SampleReports.failed(),
         SampleReports.plain(),
+        SampleReports.ordinary(),
         SampleReports.cut(),
         SampleReports.crashed());
   }
