@@ -14,6 +14,7 @@ import dev.redoubt.core.Coverage;
 import dev.redoubt.core.Finding;
 import dev.redoubt.core.Limits;
 import dev.redoubt.core.Outcome;
+import dev.redoubt.core.OwnWords;
 import dev.redoubt.core.RedoubtYaml;
 import dev.redoubt.core.Severity;
 import dev.redoubt.core.UsageException;
@@ -147,7 +148,7 @@ final class AssessCommand implements Callable<Integer> {
                 spec.commandLine().getErr())
             .thorough(full)
             .lend(aids)
-            .ownWords(ownWords.share());
+            .ownWords(ownWords.share(OwnWords.ON));
     AssessRun run = new AssessRun(system, context, programs.assessors(folder));
     run.check();
     PrintWriter stdout = spec.commandLine().getOut();

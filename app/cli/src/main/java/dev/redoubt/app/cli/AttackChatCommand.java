@@ -14,6 +14,7 @@ import dev.redoubt.attack.chat.Technique;
 import dev.redoubt.core.AiSystem;
 import dev.redoubt.core.Component.Endpoint;
 import dev.redoubt.core.Coverage;
+import dev.redoubt.core.OwnWords;
 import dev.redoubt.core.RedoubtYaml;
 import dev.redoubt.core.Severity;
 import dev.redoubt.core.UsageException;
@@ -128,6 +129,7 @@ final class AttackChatCommand implements Callable<Integer> {
       })
   @Nullable Integer population;
 
+  @Mixin OwnWordsOption ownWords = new OwnWordsOption();
   @Mixin AttackerOptions attackers = new AttackerOptions();
   @Mixin ExtensionOptions extensions = new ExtensionOptions();
   @Mixin ResultOptions wanted = new ResultOptions();
@@ -139,6 +141,11 @@ final class AttackChatCommand implements Callable<Integer> {
     objectives.forEach(Probes.shipped()::objective);
     chooseTechniques();
     Path description = target.description();
+    if (description == null && ownWords.share(OwnWords.OFF) != OwnWords.OFF) {
+      throw new UsageException(
+          "--own-words composes requests of a description; give a redoubt.yaml in the place of"
+              + " --url");
+    }
     URI sampleModel =
         target.modelUrl == null ? null : Options.baseUrl("--model-url", target.modelUrl);
     PrintWriter err = spec.commandLine().getErr();
@@ -238,7 +245,8 @@ final class AttackChatCommand implements Callable<Integer> {
           .withStopWidth(stopWidth)
           .withPopulation(population())
           .withTemperature(temperature)
-          .withTimeout(Duration.ofSeconds(timeout));
+          .withTimeout(Duration.ofSeconds(timeout))
+          .withOwnWords(ownWords.share(OwnWords.OFF));
     } catch (IllegalArgumentException e) {
       throw new UsageException(String.valueOf(e.getMessage()), e);
     }
@@ -260,7 +268,8 @@ final class AttackChatCommand implements Callable<Integer> {
     }
     techniques.forEach(t -> command.append(" --technique ").append(t));
     command.append(" --repetitions ").append(repetitions);
-    command.append(limits.repeated()).append(attackers.repeated()).append(extensions.repeated());
+    command.append(limits.repeated()).append(ownWords.repeated()).append(attackers.repeated());
+    command.append(extensions.repeated());
     if (population != null) {
       command.append(" --population ").append(population);
     }

@@ -6,6 +6,7 @@ import dev.redoubt.core.UsageException;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** How much is asked in words of the description. */
@@ -15,20 +16,23 @@ final class OwnWordsOption {
   @Option(
       names = "--own-words",
       paramLabel = "on|off|only",
-      defaultValue = "on",
       description = {
         "on: every second attempt is composed of what redoubt.yaml says (purpose, tools, policies, statements,",
         "documents), with ordinary questions beside, so that over-refusal is measured; only: every attempt; off: none.",
-        "Default: ${DEFAULT-VALUE}; see docs/own-words.md."
+        "Default: on for assess, off for attack chat; see docs/own-words.md."
       })
-  private String word = "on";
+  private @Nullable String word;
 
   /**
    * How much.
    *
+   * @param usual when the option is absent
    * @throws UsageException when the word is unknown
    */
-  OwnWords share() {
+  OwnWords share(OwnWords usual) {
+    if (word == null) {
+      return usual;
+    }
     String lower = word.toLowerCase(Locale.ROOT);
     if (!WORDS.contains(lower)) {
       throw new UsageException(
@@ -37,8 +41,8 @@ final class OwnWordsOption {
     return OwnWords.valueOf(lower.toUpperCase(Locale.ROOT));
   }
 
-  /** The option as it was given; empty for the default. */
+  /** The option as it was given; empty when it was not. */
   String repeated() {
-    return share() == OwnWords.ON ? "" : " --own-words " + share().word();
+    return word == null ? "" : " --own-words " + word.toLowerCase(Locale.ROOT);
   }
 }

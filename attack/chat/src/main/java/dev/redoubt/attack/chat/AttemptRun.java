@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
 final class AttemptRun implements Stage {
   private final PassTools tools;
   private final PlannedCall call;
-  private final Wording prompt;
+  private Wording prompt;
   private final Judge judge;
   private final boolean missing;
   private final @Nullable OutsideJudge outside;
@@ -100,9 +100,10 @@ final class AttemptRun implements Stage {
   }
 
   private void attack() throws InterruptedException {
-    Wording.PlantedText plant = prompt.plant();
     Target target = tools.plan().target();
     try {
+      reword();
+      Wording.PlantedText plant = prompt.plant();
       for (Objective.SetupTurn turn : call.objective().setup()) {
         hold(target.account(turn.as()), tools.words().fill(call, turn.text()));
       }
@@ -116,6 +117,16 @@ final class AttemptRun implements Stage {
       }
     } catch (AttemptOver over) {
       // The verdict says how.
+    }
+  }
+
+  /** Gives a composed request to the attacker's model, where there is one. */
+  private void reword() throws AttemptOver, InterruptedException {
+    Optional<Attacker> model = attacker();
+    boolean asPlanned = tools.plan().isPlanned(call);
+    if (model.isPresent() && asPlanned && OwnRewriter.applies(call, tools.plan().spec())) {
+      String words = OwnRewriter.rewrite(model.get(), call.plain());
+      prompt = tools.words().filled(call.saying(words));
     }
   }
 

@@ -63,6 +63,11 @@ public record Plan(
         + (ordinary == 0 ? "" : " and " + ordinary + " ordinary questions");
   }
 
+  /** Says whether a call is one of this plan, not a changed repeat of one. */
+  boolean isPlanned(PlannedCall call) {
+    return call.index() < attempts.size() && attempts.get(call.index()).id().equals(call.id());
+  }
+
   /** How many calls to the target it takes at least. */
   public int calls() {
     return forecast.fewestCalls();

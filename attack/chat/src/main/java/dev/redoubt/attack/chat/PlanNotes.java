@@ -23,7 +23,7 @@ final class PlanNotes {
     var notes = new ArrayList<String>();
     oneAtATime(objectives, notes);
     repeats(attempts, notes);
-    attacker(techniques, notes);
+    attacker(techniques, attempts, notes);
     for (ProgramChoice judge : spec.aids().judges()) {
       notes.add(
           "judge '"
@@ -61,7 +61,8 @@ final class PlanNotes {
   }
 
   /** Who writes the words of adaptive techniques, and for which the choice means nothing. */
-  private void attacker(List<Technique> techniques, List<String> notes) {
+  private void attacker(
+      List<Technique> techniques, List<PlannedCall> attempts, List<String> notes) {
     List<String> asking =
         techniques.stream().filter(probes::asksAttacker).map(Technique::id).toList();
     ModelChoice model = spec.aids().attacker();
@@ -72,7 +73,16 @@ final class PlanNotes {
                 + ": the rule-based attacker writes the words; --attacker local or --attacker URL"
                 + " has a model write them");
       }
-    } else if (asking.isEmpty()) {
+      return;
+    }
+    boolean rewords = attempts.stream().anyMatch(c -> OwnRewriter.applies(c, spec));
+    if (rewords) {
+      notes.add(
+          "attacker "
+              + model.name()
+              + ": says the requests that are composed of the description in words of its own");
+    }
+    if (asking.isEmpty() && !rewords) {
       notes.add(
           "attacker "
               + model.name()
@@ -82,7 +92,7 @@ final class PlanNotes {
                   .map(Technique::id)
                   .collect(Collectors.joining(", "))
               + " do");
-    } else {
+    } else if (!asking.isEmpty()) {
       notes.add(
           "attacker "
               + model.name()

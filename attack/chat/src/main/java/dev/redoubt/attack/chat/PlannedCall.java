@@ -54,6 +54,22 @@ public record PlannedCall(
         reason);
   }
 
+  /** The same attempt with another request. */
+  PlannedCall saying(String request) {
+    return new PlannedCall(
+        index,
+        id,
+        objective,
+        technique,
+        wording,
+        repetition,
+        seed,
+        identity,
+        prompt.withRequest(request),
+        dress,
+        leftOut);
+  }
+
   /** The same attempt once more, under another id, with another seed and other words. */
   PlannedCall again(String otherId, long otherSeed, Wording words) {
     return new PlannedCall(

@@ -173,7 +173,7 @@ final class Runner {
   /** Asks the attacker's model for a word before the target is called; false when interrupted. */
   private boolean requireAttacker(Stream<PlannedCall> calls) {
     AttackerModel model = aids.attacker();
-    if (model != null && calls.anyMatch(c -> probes.asksAttacker(c.technique()))) {
+    if (model != null && calls.anyMatch(this::asksAttacker)) {
       try {
         model.require();
       } catch (InterruptedException e) {
@@ -182,6 +182,10 @@ final class Runner {
       }
     }
     return true;
+  }
+
+  private boolean asksAttacker(PlannedCall call) {
+    return probes.asksAttacker(call.technique()) || OwnRewriter.applies(call, plan.spec());
   }
 
   /** The calls of a pass while they are being made. */
