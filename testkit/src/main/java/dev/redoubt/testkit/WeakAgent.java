@@ -128,7 +128,7 @@ public final class WeakAgent implements AutoCloseable {
     for (Offer offer : offers) {
       if (careless) {
         obey(offer, known, extra);
-      } else if (!offer.trusted() && known.get(offer.name()) == offer) {
+      } else if (!offer.trusted() && offer.equals(known.get(offer.name()))) {
         call(offer, Map.of("query", "a short one, please"));
       }
     }
