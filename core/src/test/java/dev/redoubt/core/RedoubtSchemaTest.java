@@ -67,6 +67,18 @@ class RedoubtSchemaTest {
   }
 
   @Test
+  void takesTheAgentOfTheDocumentation() throws IOException {
+    String page = Files.readString(Path.of("../docs/redoubt-yaml.md"));
+    String block = page.substring(page.indexOf("### Agents")).split("```yaml\\n|```", 3)[1];
+    String yaml =
+        RedoubtYamlTest.HEAD
+            + "  - name: c\n    type: endpoint\n    url: http://h/v1\n    groundTruth:\n"
+            + block;
+    assertThat(fitsTheSchema(yaml)).isTrue();
+    assertThat(isRead(yaml)).isTrue();
+  }
+
+  @Test
   void takesTheFullTruth() throws IOException {
     try (var in = RedoubtSchemaTest.class.getResourceAsStream("truth.yaml")) {
       assertThat(fitsTheSchema(new String(in.readAllBytes(), StandardCharsets.UTF_8))).isTrue();
@@ -112,6 +124,10 @@ class RedoubtSchemaTest {
         "type: endpoint, url: 'http://h/v1', groundTruth: {page: {insert: inner-html}}",
         "type: endpoint, url: 'http://h/v1', groundTruth: {page: {url: 'http://h/show?t={{reply}}'}}",
         "type: endpoint, url: 'http://h/v1', groundTruth: {facts: [{name: r, value: row-4711-x, kind: row, owner: a}]}",
+        "type: endpoint, url: 'http://h/v1', groundTruth: {memory: account}",
+        "type: endpoint, url: 'http://h/v1', groundTruth: {mail: {tool: t, mailboxes: {a: a@h, b: b@h}, reset: 'http://h/r'}}",
+        "type: endpoint, url: 'http://h/v1', groundTruth: {mcpServer: {listen: '127.0.0.1:1', ask: q, trustedTool: t}}",
+        "type: endpoint, url: 'http://h/v1', groundTruth: {mcpServer: {configFile: f, path: /a/b, ask: q}}",
         "type: tool, acts: true, allowedFor: [], confirm: true, forbidden: false",
         "type: model, path: m",
         "type: model, path: m, source: s",
@@ -181,6 +197,13 @@ class RedoubtSchemaTest {
         "type: endpoint, url: 'http://h/v1', groundTruth: {plants: {email: {}}}",
         "type: endpoint, url: 'http://h/v1', groundTruth: {page: {insert: html, url: 'http://h'}}",
         "type: endpoint, url: 'http://h/v1', groundTruth: {files: {folder: out}}",
+        "type: endpoint, url: 'http://h/v1', groundTruth: {memory: mine}",
+        "type: endpoint, url: 'http://h/v1', groundTruth: {mail: {tool: t, mailboxes: {a: a@h}}}",
+        "type: endpoint, url: 'http://h/v1', groundTruth: {mail: {tool: t, mailboxes: {a: a@h, b: nowhere}}}",
+        "type: endpoint, url: 'http://h/v1', groundTruth: {mcpServer: {ask: q}}",
+        "type: endpoint, url: 'http://h/v1', groundTruth: {mcpServer: {listen: '0.0.0.0:1', ask: q}}",
+        "type: endpoint, url: 'http://h/v1', groundTruth: {mcpServer: {listen: '127.0.0.1:1', configFile: f, ask: q}}",
+        "type: endpoint, url: 'http://h/v1', groundTruth: {mcpServer: {configFile: f}}",
         "type: tool, acts: true, allowedFor: a",
         "type: model",
         "type: dataset, path: d, source: s",
