@@ -120,8 +120,11 @@ public final class WeakOffice implements AutoCloseable {
       throws IOException, InterruptedException {
     if (request.target().equals("/reset")) {
       turn.lock();
-      inboxes.values().forEach(List::clear);
-      turn.unlock();
+      try {
+        inboxes.values().forEach(List::clear);
+      } finally {
+        turn.unlock();
+      }
       wire.send(200, "application/json", Map.of(), "{}");
       return;
     }
