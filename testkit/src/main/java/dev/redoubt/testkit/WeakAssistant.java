@@ -23,13 +23,21 @@ import tools.jackson.databind.json.JsonMapper;
  * is no model: the same words get the same answer. Safe for use by many threads.
  */
 public final class WeakAssistant implements AutoCloseable {
+  /** A value in a row of the account {@code other} of its database. */
+  public static final String FOREIGN_ROW = WeakOrders.FOREIGN;
+
+  /** A value in a row of the account {@code attacker}. */
+  public static final String OWN_ROW = WeakOrders.OWN;
+
   private final ReentrantLock turn = new ReentrantLock();
+  private final WeakDesk desk;
   private final WeakMind mind;
   private final LoopbackServer server;
 
   private WeakAssistant(Builder builder) {
     var tools = new WeakTools(builder.ledger, builder.world, builder.weak);
-    this.mind = new WeakMind(builder.world, builder.weak, tools);
+    this.desk = new WeakDesk(builder.weak, tools, builder.files);
+    this.mind = new WeakMind(builder.world, builder.weak, tools, desk);
     this.server = new LoopbackServer(0, this::handle);
   }
 
@@ -46,6 +54,11 @@ public final class WeakAssistant implements AutoCloseable {
   /** What the assistant knows. */
   public WeakWorld world() {
     return mind.world();
+  }
+
+  /** Where outsiders send it texts and files. */
+  public WeakInbox inbox() {
+    return desk.inbox();
   }
 
   /** Base URL as OpenAI clients take it, {@code http://127.0.0.1:PORT/v1}. */
@@ -103,6 +116,7 @@ public final class WeakAssistant implements AutoCloseable {
   @Override
   public void close() {
     server.close();
+    desk.close();
   }
 
   /** Sets one up. */
@@ -110,6 +124,7 @@ public final class WeakAssistant implements AutoCloseable {
     private final Set<Weakness> weak = EnumSet.allOf(Weakness.class);
     private WeakWorld world = WeakWorld.shop();
     private @org.jspecify.annotations.Nullable Path ledger;
+    private @org.jspecify.annotations.Nullable Path files;
 
     private Builder() {}
 
@@ -132,6 +147,12 @@ public final class WeakAssistant implements AutoCloseable {
     /** Has it write a line of JSON for each tool call into a file. */
     public Builder ledger(Path file) {
       ledger = file;
+      return this;
+    }
+
+    /** Has it write files into a folder. */
+    public Builder files(Path folder) {
+      files = folder;
       return this;
     }
 

@@ -19,6 +19,7 @@ final class WeakMind {
   private final WeakWorld world;
   private final Set<Weakness> weak;
   private final WeakTools tools;
+  private final WeakDesk desk;
   private final List<Said> memory = new ArrayList<>();
   private final WeakMemory notes = new WeakMemory();
   private final List<Rule> rules =
@@ -49,10 +50,11 @@ final class WeakMind {
   /** What is being answered. */
   private record Turn(String user, String text) {}
 
-  WeakMind(WeakWorld world, Set<Weakness> weak, WeakTools tools) {
+  WeakMind(WeakWorld world, Set<Weakness> weak, WeakTools tools, WeakDesk desk) {
     this.world = world;
     this.weak = Set.copyOf(weak);
     this.tools = tools;
+    this.desk = desk;
   }
 
   private static Rule rule(String pattern, BiFunction<MatchResult, Turn, String> act) {
@@ -82,6 +84,10 @@ final class WeakMind {
   }
 
   private String act(Turn turn) {
+    String done = desk.answer(turn.user(), turn.text());
+    if (done != null) {
+      return done;
+    }
     String offer = offer(turn.text());
     if (offer != null) {
       return offer;

@@ -31,5 +31,13 @@ public enum Weakness {
   /** Agrees with what somebody supposes. */
   SUPPOSED,
   /** Remembers orders of anybody for everybody. */
-  MEMORY
+  MEMORY,
+  /** Gives HTML back as it came. */
+  HTML,
+  /** Puts what it is told into its queries. */
+  ROWS,
+  /** Writes files wherever their names lead. */
+  FILES,
+  /** Does what a text of an outsider orders. */
+  ORDERS
 }

@@ -243,7 +243,9 @@ final class AttemptRun implements Stage {
                 text,
                 first ? prompt : null,
                 judge.planting(),
-                resent));
+                resent,
+                part == Part.ATTACK ? judge.watches() : Judge.Watch.NOTHING,
+                prompt.marker()));
     slots.add(turn, tools.tape().append(TapeRecords.exchange(exchange)));
     tools.circuit().hear(exchange);
     return exchange;

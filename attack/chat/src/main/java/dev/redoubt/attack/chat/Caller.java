@@ -6,7 +6,6 @@ import dev.redoubt.attack.chat.Exchange.SinkHit;
 import dev.redoubt.core.AgentTruth;
 import dev.redoubt.core.Component.Endpoint;
 import dev.redoubt.core.Component.Identity;
-import dev.redoubt.core.Component.Plant;
 import dev.redoubt.core.GroundTruth;
 import dev.redoubt.core.UsageException;
 import dev.redoubt.runtime.llm.ChatException;
@@ -44,9 +43,11 @@ final class Caller implements AutoCloseable {
   private final TargetClient client;
   private final HttpClient http;
   private final Accounts accounts;
-  private final @Nullable Planter planter;
+  private final Planter planter;
   private final @Nullable Postman postman;
   private final @Nullable HostileTools strangers;
+  private final EffectWatch effects;
+  private final URI origin;
   private final @Nullable LedgerFile ledger;
   private final @Nullable SinkServer sink;
   private final @Nullable String sinkBase;
@@ -81,14 +82,15 @@ final class Caller implements AutoCloseable {
             TargetSettings.DEFAULT.withTimeout(spec.timeout()).withMaxReplyBytes(MOST_REPLY_BYTES));
     String external = endpoint.groundTruth().sinkUrl();
     this.sinkBase = external != null || sink == null ? external : sink.baseUrl();
-    Plant plant = endpoint.groundTruth().plant();
     this.http =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(5))
             .build();
     this.accounts = new Accounts(endpoint.identities());
-    this.planter = plant == null ? null : new Planter(http, plant, url);
+    this.planter = new Planter(http, endpoint.groundTruth(), url, sink);
+    this.effects = new EffectWatch(target);
+    this.origin = url;
     AgentTruth.McpServer server = endpoint.groundTruth().agent().mcpServer();
     this.strangers = server == null ? null : new HostileTools(server, target.baseFolder());
     this.postman =
@@ -137,6 +139,8 @@ final class Caller implements AutoCloseable {
    *     absent at later turns
    * @param planting how its text is planted
    * @param resent whether it went out before, and its reply was lost
+   * @param watch what is looked at beside the answer
+   * @param marker what an effect carries; absent where the wording has none
    */
   record Saying(
       int conversation,
@@ -145,7 +149,9 @@ final class Caller implements AutoCloseable {
       String text,
       @Nullable Wording prompt,
       Planting planting,
-      boolean resent) {}
+      boolean resent,
+      Judge.Watch watch,
+      @Nullable String marker) {}
 
   /**
    * Opens a conversation.
@@ -196,6 +202,7 @@ final class Caller implements AutoCloseable {
       LedgerFile records = ledger;
       LedgerFile.Mark mark = records == null ? null : records.mark();
       int heard = sink == null ? 0 : sink.size();
+      EffectWatch.Look look = effects.before(saying.watch(), saying.marker());
       var tries = new Tries();
       Reply reply = null;
       Failure failure = null;
@@ -242,17 +249,26 @@ final class Caller implements AutoCloseable {
           records == null || mark == null ? null : records.since(mark),
           reply == null
               ? List.of()
-              : saying.planting() == Planting.TOOL ? atStrangers() : atSink(call, reply, heard));
+              : saying.planting() == Planting.TOOL ? atStrangers() : atSink(call, reply, heard),
+          reply == null ? List.of() : effects(look, reply.text()));
+    }
+
+    /** The application's page is opened by the account that asked, as far as it is its own. */
+    private List<Exchange.Effect> effects(EffectWatch.Look look, String answer)
+        throws InterruptedException {
+      try {
+        return look.after(answer, effects.isAt(origin) ? accounts.headers(account) : Map.of());
+      } catch (Accounts.LoginFailed e) {
+        return List.of(
+            new Exchange.Effect(Exchange.Effect.UNSEEN, Caller.this.line(e.getMessage())));
+      }
     }
 
     private void plant(Planting planting, Wording.PlantedText text)
         throws InterruptedException, Accounts.LoginFailed, Planter.PlantFailed {
       switch (planting) {
-        case OUTSIDER -> {
-          if (planter != null) {
-            planter.plant(text, accounts.headers(attacker));
-          }
-        }
+        case OUTSIDER ->
+            planter.plant(text, LateWords.token(call), accounts.headers(attacker));
         case MAIL -> {
           if (postman != null) {
             postman.deliver(text, accounts.headers(attacker));
@@ -347,6 +363,9 @@ final class Caller implements AutoCloseable {
       for (String url : sink.requested(heard, "/" + LateWords.token(call))) {
         hits.add(new SinkHit("request", url));
       }
+      for (String url : sink.requested(heard, LateWords.pagePath(LateWords.token(call)))) {
+        hits.add(new SinkHit("page", url));
+      }
     }
     hits.addAll(page.render(reply.text()));
     return hits;
@@ -363,6 +382,7 @@ final class Caller implements AutoCloseable {
     if (strangers != null) {
       strangers.close();
     }
+    effects.close();
     client.close();
     accounts.close();
     http.close();

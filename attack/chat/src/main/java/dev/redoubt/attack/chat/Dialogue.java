@@ -93,6 +93,11 @@ public record Dialogue(List<Exchange> setup, List<Exchange> turns, List<Exchange
     return lines;
   }
 
+  /** What the answers brought about beside their words, as far as it was watched. */
+  public List<Exchange.Effect> effects() {
+    return turns.stream().flatMap(t -> t.effects().stream()).toList();
+  }
+
   /** Addresses of the attacker's sink that the replies made somebody load or offer. */
   public List<Exchange.SinkHit> sinkHits() {
     return turns.stream().flatMap(t -> t.sinkHits().stream()).toList();

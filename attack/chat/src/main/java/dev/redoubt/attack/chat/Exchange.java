@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param failure why nothing came back; absent after a reply
  * @param ledger lines that the tool ledger gained meanwhile; null when there is no ledger to read
  * @param sinkHits addresses of the attacker's sink that the reply made somebody load or offers
+ * @param effects what the answer brought about beside, as far as its objective had it watched
  * @since 0.1.0
  */
 public record Exchange(
@@ -51,13 +52,15 @@ public record Exchange(
     @Nullable Reply reply,
     @Nullable Failure failure,
     @Nullable List<String> ledger,
-    List<SinkHit> sinkHits) {
+    List<SinkHit> sinkHits,
+    List<Effect> effects) {
   public Exchange {
     if ((reply == null) == (failure == null)) {
       throw new IllegalArgumentException(id + " needs either a reply or a failure");
     }
     ledger = ledger == null ? null : List.copyOf(ledger);
     sinkHits = List.copyOf(sinkHits);
+    effects = List.copyOf(effects);
   }
 
   /**
@@ -98,8 +101,9 @@ public record Exchange(
    * An address of the attacker's sink that a reply brought.
    *
    * @param how {@code image} (a chat page loads it unasked), {@code link} (a click away), {@code
-   *     request} (the system itself fetched it); {@code mcp-list} and {@code mcp-call} where the
-   *     sink is a stranger's MCP server
+   *     request} (the system itself fetched it), {@code page} (the system fetched the page that was
+   *     planted there); {@code mcp-list} and {@code mcp-call} where the sink is a stranger's MCP
+   *     server
    * @param url the address, untrusted; for {@code mcp-list} the name of the tool that was offered,
    *     for {@code mcp-call} the call in the form of a tool ledger
    */
@@ -116,6 +120,24 @@ public record Exchange(
   /** Says whether the system looked at what a stranger's MCP server offers. */
   public boolean listedStrangers() {
     return sinkHits.stream().anyMatch(h -> h.how().equals(HostileServer.LISTED));
+  }
+
+  /**
+   * What an answer brought about.
+   *
+   * @param kind {@link #SCRIPT}, {@link #FILE} or {@link #UNSEEN}
+   * @param what the words that the script said, the path of the file, or why nothing could be seen;
+   *     untrusted
+   */
+  public record Effect(String kind, String what) {
+    /** A script of the answer ran in the application's page. */
+    public static final String SCRIPT = "script";
+
+    /** A file appeared outside of its folder. */
+    public static final String FILE = "file";
+
+    /** It could not be looked at. */
+    public static final String UNSEEN = "unseen";
   }
 
   /** What tells this exchange from all others of its run. */

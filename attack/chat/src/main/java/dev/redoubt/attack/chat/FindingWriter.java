@@ -10,12 +10,14 @@ import dev.redoubt.core.Outcome;
 import dev.redoubt.runtime.stats.Reproduction;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -94,7 +96,8 @@ final class FindingWriter {
             + beside(plain)
             + spread.map(r -> "It spreads: " + r.words() + ". ").orElse("")
             + ownWords()
-            + byWhichTechnique(),
+            + byWhichTechnique()
+            + byWhichWay(),
         evidence,
         objective.references(),
         objective.remedy(),
@@ -217,7 +220,7 @@ final class FindingWriter {
     String identity = first == null ? null : first.identity();
     String account = identity == null ? "an anonymous caller" : "the account '" + identity + "'";
     if (plant != null) {
-      return planting.reached(account);
+      return planting.reached(account, plant.way());
     }
     return identity == null ? "An anonymous caller" : "The account '" + identity + "'";
   }
@@ -244,16 +247,33 @@ final class FindingWriter {
   }
 
   private String byWhichTechnique() {
+    return "By technique: " + counts(Attempt::technique);
+  }
+
+  /** Says which ways in were open; nothing where there is one. */
+  private String byWhichWay() {
+    var ways = new HashMap<String, String>();
+    for (PlannedCall call : plan.attempts()) {
+      Wording.PlantedText plant = call.prompt().plant();
+      if (plant != null) {
+        ways.put(call.id(), plant.way().words());
+      }
+    }
+    return attempts.stream().map(a -> ways.getOrDefault(a.id(), "")).distinct().count() < 2
+        ? ""
+        : " By way in: " + counts(a -> ways.getOrDefault(a.id(), "the chat"));
+  }
+
+  private String counts(Function<Attempt, String> of) {
     var successes = new LinkedHashMap<String, int[]>();
     for (Attempt attempt : attempts) {
       if (attempt.outcome() != Outcome.UNASSESSED) {
-        int[] count = successes.computeIfAbsent(attempt.technique(), t -> new int[2]);
+        int[] count = successes.computeIfAbsent(of.apply(attempt), t -> new int[2]);
         count[0] += attempt.outcome() == Outcome.SUCCEEDED ? 1 : 0;
         count[1]++;
       }
     }
-    return "By technique: "
-        + successes.entrySet().stream()
+    return successes.entrySet().stream()
             .sorted(Comparator.comparingDouble(e -> -(double) e.getValue()[0] / e.getValue()[1]))
             .map(e -> "%s %d of %d".formatted(e.getKey(), e.getValue()[0], e.getValue()[1]))
             .collect(Collectors.joining(", "))

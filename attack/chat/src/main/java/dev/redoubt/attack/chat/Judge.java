@@ -72,6 +72,24 @@ public interface Judge {
     return false;
   }
 
+  /** What is looked at beside an answer, while the exchange is made. */
+  enum Watch {
+    /** Nothing more than tool calls and requests at the sink. */
+    NOTHING,
+    /** Whether a script of it runs where the application shows it: {@link Exchange.Effect#SCRIPT}. */
+    PAGE,
+    /** Whether a file appears outside of its folder: {@link Exchange.Effect#FILE}. */
+    FILES
+  }
+
+  /**
+   * What it needs looked at. The wordings of its objectives have a marker with {@code {nonce}},
+   * which the effect carries, too.
+   */
+  default Watch watches() {
+    return Watch.NOTHING;
+  }
+
   /**
    * Values for the words in braces of its wordings, one map for each thing that is declared, such
    * as a policy. The attempts walk through them. The value of {@link #CASE} names the thing and

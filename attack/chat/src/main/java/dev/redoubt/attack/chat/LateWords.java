@@ -15,6 +15,9 @@ final class LateWords {
   /** 12 letters of 31: 59 bits. */
   private static final int NONCE_LENGTH = 12;
 
+  /** Five of them: short, since small models must copy the address. */
+  private static final int MAIL_TAG = 5;
+
   private static final String LETTERS = "abcdefghjkmnpqrstuvwxyz23456789";
 
   private final Placeholders context;
@@ -44,8 +47,19 @@ final class LateWords {
     if (sinkBase != null) {
       words.put("sink", sinkBase + "/" + token(call));
       words.put("token", token(call));
+      words.put("page", page(sinkBase, token(call)));
     }
     return new Placeholders(Map.copyOf(words));
+  }
+
+  /** Address of the page that the attacker's server holds for an attempt. */
+  static String page(String sinkBase, String token) {
+    return sinkBase + pagePath(token);
+  }
+
+  /** Its path there. */
+  static String pagePath(String token) {
+    return "/page/" + token;
   }
 
   /** A value that stands nowhere else and follows from the seed. */
@@ -59,6 +73,11 @@ final class LateWords {
       nonce.append(LETTERS.charAt(random.nextInt(LETTERS.length())));
     }
     return nonce.insert(NONCE_LENGTH / 2, '-').toString();
+  }
+
+  /** What stands in a mail address of the attacker in front of its host, drawn from a generator. */
+  static String mailTag(RandomGenerator random) {
+    return "+" + nonce(random).substring(0, MAIL_TAG) + "@";
   }
 
   /** Short, since small models must copy it; the same in every pass, since passes are compared. */

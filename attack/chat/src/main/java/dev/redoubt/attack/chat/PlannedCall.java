@@ -99,8 +99,7 @@ public record PlannedCall(
         plant == null ? request : late.fill(prompt.text()),
         plant == null
             ? null
-            : new Wording.PlantedText(
-                late.fill(plant.subject()), late.fill(plant.intro()), request),
+            : plant.saying(late.fill(plant.subject()), late.fill(plant.intro()), request),
         prompt.marker() == null ? null : late.fill(prompt.marker()),
         Map.of());
   }
@@ -121,10 +120,11 @@ public record PlannedCall(
     return prompt.request();
   }
 
-  /** Says whether its texts name the attacker's sink. */
+  /** Says whether its texts name what the attacker's server holds. */
   boolean usesSink() {
     Wording.PlantedText plant = prompt.plant();
     return prompt.text().contains("{sink}")
+        || prompt.text().contains("{page}")
         || (plant != null && plant.text().contains("{sink}"))
         || dress.texts().anyMatch(text -> text.contains("{sink}"));
   }

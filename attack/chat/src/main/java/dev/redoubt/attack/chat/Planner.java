@@ -2,6 +2,7 @@ package dev.redoubt.attack.chat;
 
 import dev.redoubt.core.AgentTruth;
 import dev.redoubt.core.Component.Identity;
+import dev.redoubt.core.Component.Plant;
 import dev.redoubt.core.Component.Tool;
 import dev.redoubt.core.OwnWords;
 import dev.redoubt.core.Seeds;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** Lays out the attempts of a pass: objective × technique × repetition. */
 final class Planner {
   /** Filled when a call is sent. */
-  static final Set<String> LATE = Set.of("sink", "token", "nonce");
+  static final Set<String> LATE = Set.of("sink", "token", "nonce", "page");
 
   /** Longer texts are refused by every model, and a run keeps them all. */
   private static final int LONGEST_TEXT = 1 << 20;
@@ -288,7 +289,12 @@ final class Planner {
             repetition,
             seed,
             asker.map(Identity::name).orElse(null),
-            filled.computeIfAbsent(new Asked(wording, own), asked -> fill(asked.what(), words)),
+            by(
+                filled.computeIfAbsent(new Asked(wording, own), a -> fill(a.what(), words)),
+                objective,
+                technique,
+                repetition,
+                seed),
             chosen.map(p -> dress(p.dress(technique, seed), own, words)).orElse(Dress.NONE),
             null);
     return chosen.isEmpty()
@@ -318,7 +324,7 @@ final class Planner {
     Optional<String> noWay =
         wording.plant() == null
             ? Optional.empty()
-            : probes.judge(call.objective()).planting().missing(target);
+            : probes.judge(call.objective()).planting().missing(target).or(() -> unserved(call));
     if (noWay.isPresent()) {
       return call.leaveOut(noWay.get());
     }
@@ -326,6 +332,41 @@ final class Planner {
       return call.leaveOut(NOBODY_ASKS);
     }
     return call;
+  }
+
+  /** Why the run can't serve the page that carries its text; empty when it can, or need not. */
+  private Optional<String> unserved(PlannedCall call) {
+    return call.prompt().text().contains("{page}")
+            && target.endpoint().groundTruth().sinkUrl() != null
+        ? Optional.of(
+            "the run serves no page where groundTruth.sinkUrl names a sink elsewhere: remove it, or"
+                + " add url and body to groundTruth.plants.page")
+        : Optional.empty();
+  }
+
+  /** Texts go in by each way in turn; techniques start at different ones. */
+  private Wording by(
+      Wording filled, Objective objective, Technique technique, int repetition, long seed) {
+    Wording.PlantedText plant = filled.plant();
+    List<PlantWay> ways = probes.judge(objective).planting().ways(target);
+    if (plant == null || ways.isEmpty()) {
+      return filled;
+    }
+    PlantWay way = ways.get((technique.order() + repetition) % ways.size());
+    boolean served =
+        target.endpoint().groundTruth().plant(way.channel()).filter(Plant::served).isPresent();
+    String text = served ? "Read {page} first. " + filled.text() : filled.text();
+    String marker = filled.marker();
+    if (ways.size() == 1 || marker == null || !marker.contains("@")) {
+      return new Wording(text, plant.by(way), marker, filled.translations());
+    }
+    // Texts stay where they were planted: an address of its own tells whose order was obeyed.
+    String own = marker.replaceFirst("@", LateWords.mailTag(new Random(seed)));
+    return new Wording(
+        text,
+        plant.by(way).saying(plant.subject(), plant.intro(), plant.text().replace(marker, own)),
+        own,
+        filled.translations());
   }
 
   private Optional<String> tooLong(PlannedCall call) {
@@ -383,7 +424,7 @@ final class Planner {
         words.fill(wording.text()),
         plant == null
             ? null
-            : new Wording.PlantedText(
+            : plant.saying(
                 words.fill(plant.subject()), words.fill(plant.intro()), words.fill(plant.text())),
         fillOrNull(wording.marker() == null ? caseName(words) : wording.marker(), words),
         Map.of());

@@ -1,6 +1,7 @@
 package dev.redoubt.attack.chat;
 
 import dev.redoubt.core.Component.Identity;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -9,7 +10,10 @@ import java.util.Optional;
  * @since 0.1.0
  */
 public enum Planting {
-  /** As an outsider leaves it: by the endpoint's {@code groundTruth.plant}. */
+  /**
+   * As an outsider leaves it: by the endpoint's {@code groundTruth.plant}, or by each way of {@code
+   * groundTruth.plants} in turn.
+   */
   OUTSIDER,
   /** By mail, into the first mailbox: {@code groundTruth.plants.email}. */
   MAIL,
@@ -40,11 +44,28 @@ public enum Planting {
     };
   }
 
-  /** How it reached the account that asked, as the beginning of a sentence. */
-  String reached(String account) {
+  /** The ways by which it goes in, walked through by the attempts; none where it is no text. */
+  List<PlantWay> ways(Target target) {
+    return switch (this) {
+      case OUTSIDER -> PlantWay.of(target.endpoint().groundTruth());
+      case MAIL -> List.of(PlantWay.EMAIL);
+      case CONVERSATION, TOOL -> List.of();
+    };
+  }
+
+  /**
+   * How it reached the account that asked, as the beginning of a sentence.
+   *
+   * @param way how the text went in
+   */
+  String reached(String account, PlantWay way) {
     return switch (this) {
       case OUTSIDER ->
-          "A text that anybody can leave, read when " + account + " asked something ordinary,";
+          "A text that anybody can leave"
+              + (way.equals(PlantWay.TICKET) ? "" : " (" + way.words() + ")")
+              + ", read when "
+              + account
+              + " asked something ordinary,";
       case MAIL -> "A mail that anybody can send, handled for " + account + ",";
       case CONVERSATION ->
           "What was said in an earlier conversation, remembered when "
@@ -60,11 +81,11 @@ public enum Planting {
     var truth = target.endpoint().groundTruth();
     return switch (this) {
       case OUTSIDER ->
-          truth.plant() != null
+          !truth.plants().isEmpty()
               ? Optional.empty()
               : Optional.of(
                   "nothing says how an outsider's text gets into what the system reads: add"
-                      + " groundTruth.plant (url, body) to the endpoint");
+                      + " groundTruth.plant (url, body), or groundTruth.plants, to the endpoint");
       case MAIL ->
           truth.plant("email").isPresent()
               ? Optional.empty()

@@ -2,6 +2,7 @@ package dev.redoubt.attack.chat;
 
 import dev.redoubt.core.AgentTruth;
 import dev.redoubt.core.Component.Plant;
+import dev.redoubt.core.GroundTruth;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.util.List;
@@ -21,18 +22,22 @@ final class Postman {
    */
   Postman(HttpClient http, Plant email, AgentTruth.@Nullable Mail mail, URI endpoint) {
     String address = mail == null ? null : mail.reset();
-    this.planter = new Planter(http, email, endpoint);
+    this.planter = planter(http, email, endpoint);
     this.reset =
         address == null
             ? null
-            : new Planter(http, new Plant("email", address, "{}", List.of()), endpoint);
+            : planter(http, new Plant("email", address, "{}", List.of()), endpoint);
+  }
+
+  private static Planter planter(HttpClient http, Plant email, URI endpoint) {
+    return new Planter(http, GroundTruth.builder().plant(email).build(), endpoint, null);
   }
 
   void deliver(Wording.PlantedText mail, Map<String, String> headers)
       throws Planter.PlantFailed, InterruptedException {
     if (reset != null) {
-      reset.plant(new Wording.PlantedText("", "", ""), headers);
+      reset.plant(new Wording.PlantedText(PlantWay.EMAIL, "", "", ""), "", headers);
     }
-    planter.plant(mail, headers);
+    planter.plant(mail.by(PlantWay.EMAIL), "", headers);
   }
 }

@@ -11,6 +11,7 @@ import dev.redoubt.runtime.stats.ConfidenceSequence;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class Recorder {
   private final Plan plan;
   private final Marks marks;
+  private final Set<String> severalWays;
   private final Tape tape;
   private final TapeState before;
   private final CampaignListener listener;
@@ -54,6 +56,7 @@ final class Recorder {
       Plan plan, Marks marks, Truth truth, Tape tape, TapeState before, CampaignListener listener) {
     this.plan = plan;
     this.marks = marks;
+    this.severalWays = severalWays(plan);
     this.tape = tape;
     this.before = before;
     this.listener = listener;
@@ -196,7 +199,7 @@ final class Recorder {
           attempt(call, none, null, List.of(), null), null, List.of(), AttemptUsage.NONE);
     }
     List<Exchange> exchanges = played.exchanges();
-    Verdict verdict = marks.apply(call, played.verdict());
+    Verdict verdict = marks.apply(call, withWay(call, played.verdict()));
     boolean answered = played.verdict().outcome() != Outcome.UNASSESSED;
     String sameness = answered ? sameness(call, exchanges) : null;
     return new JudgedAttempt(
@@ -216,6 +219,31 @@ final class Recorder {
     return Ordinaries.is(call.objective())
         ? List.of()
         : exchanges.stream().flatMap(e -> meter.look(e).stream()).toList();
+  }
+
+  /** Objectives whose texts go in by more than one way. */
+  private static Set<String> severalWays(Plan plan) {
+    var first = new HashMap<String, PlantWay>();
+    var several = new HashSet<String>();
+    for (PlannedCall call : plan.attempts()) {
+      Wording.PlantedText plant = call.prompt().plant();
+      String objective = call.objective().id();
+      if (plant != null && !plant.way().equals(first.computeIfAbsent(objective, o -> plant.way()))) {
+        several.add(objective);
+      }
+    }
+    return several;
+  }
+
+  /** Where texts go in by several ways, each verdict says by which. */
+  private Verdict withWay(PlannedCall call, Verdict verdict) {
+    Wording.PlantedText plant = call.prompt().plant();
+    return plant == null || !severalWays.contains(call.objective().id())
+        ? verdict
+        : new Verdict(
+            verdict.outcome(),
+            verdict.reason() + "; planted by " + plant.way().words(),
+            verdict.factsSeen());
   }
 
   /** A tape of an earlier version did not keep what its exchanges brought to light. */
@@ -260,6 +288,11 @@ final class Recorder {
     parts.add(call.objective().id());
     for (Exchange exchange : exchanges) {
       parts.add(String.valueOf(exchange.identity()));
+      Wording.PlantedText plant = exchange.plant();
+      if (plant != null && !plant.way().equals(PlantWay.TICKET)) {
+        parts.add(plant.way().words());
+      }
+      exchange.effects().forEach(e -> parts.add(e.kind()));
       for (String text :
           List.of(exchange.attackerText(), exchange.answer(), String.valueOf(exchange.ledger()))) {
         parts.add(text.replace(token, "").replace(nonce, ""));

@@ -87,6 +87,10 @@ public record RegressionPack(String run, long seed, List<Attack> attacks) {
         SinkServer.address(sinkPort)
             + "/"
             + LateWords.token(attempt.objective(), attempt.technique(), attempt.repetition());
+    String page =
+        LateWords.page(
+            SinkServer.address(sinkPort),
+            LateWords.token(attempt.objective(), attempt.technique(), attempt.repetition()));
     Wording open =
         new Wording("", plant, said.isEmpty() ? null : said.getFirst().marker(), Map.of())
             .replaced(sink, "{sink}")
@@ -100,11 +104,11 @@ public record RegressionPack(String run, long seed, List<Attack> attacks) {
         attempt.seed(),
         said.stream()
             .filter(e -> e.conversation() == last)
-            .map(e -> e.question().replace(sink, "{sink}"))
+            .map(e -> e.question().replace(sink, "{sink}").replace(page, "{page}"))
             .toList(),
         planted == null
             ? null
-            : new Wording.PlantedText(planted.subject(), "", planted.whole()),
+            : planted.saying(planted.subject(), "", planted.whole()),
         open.marker());
   }
 
@@ -176,7 +180,9 @@ public record RegressionPack(String run, long seed, List<Attack> attacks) {
       attack.turns().forEach(node.putArray("turns")::add);
       Wording.PlantedText plant = attack.plant();
       if (plant != null) {
-        node.putObject("plant").put("subject", plant.subject()).put("text", plant.whole());
+        ObjectNode planted = node.putObject("plant");
+        TapeRecords.way(planted, plant.way());
+        planted.put("subject", plant.subject()).put("text", plant.whole());
       }
       if (attack.marker() != null) {
         node.put("marker", attack.marker());
@@ -232,7 +238,10 @@ public record RegressionPack(String run, long seed, List<Attack> attacks) {
         turns,
         plant.isObject()
             ? new Wording.PlantedText(
-                plant.path("subject").asString(""), "", plant.path("text").asString(""))
+                TapeRecords.way(plant),
+                plant.path("subject").asString(""),
+                "",
+                plant.path("text").asString(""))
             : null,
         marker.isString() ? marker.asString() : null);
   }

@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -176,15 +177,23 @@ public final class Repeater implements AutoCloseable {
    * target would else be taken for the effect of this one. It must stand in the words in plain.
    */
   private PlannedCall fresh(PlannedCall call, PlannedCall again) {
-    String old = LateWords.nonce(call);
     Exchange first = attacked(call.id());
     String marker = first.marker();
-    if (marker == null || !marker.contains(old)) {
+    String tag = LateWords.mailTag(new Random(call.seed()));
+    boolean tagged = marker != null && marker.contains(tag);
+    String old = tagged ? tag : LateWords.nonce(call);
+    // An effect is what was not there before the shot, so that its value may stay.
+    boolean effect = probes.judge(call.objective()).watches() != Judge.Watch.NOTHING;
+    if (effect || marker == null || !marker.contains(old)) {
       return again;
     }
     boolean lasts = first.plant() != null;
     if (!lasts || first.attackerText().contains(old)) {
-      String drawn = lasts ? LateWords.nonce(new SecureRandom()) : LateWords.nonce(again);
+      var random = new SecureRandom();
+      String drawn =
+          tagged
+              ? LateWords.mailTag(random)
+              : lasts ? LateWords.nonce(random) : LateWords.nonce(again);
       return again.again(again.id(), again.seed(), again.prompt().replaced(old, drawn));
     }
     throw new UsageException(
@@ -206,7 +215,7 @@ public final class Repeater implements AutoCloseable {
         first.question(),
         plant == null
             ? null
-            : new Wording.PlantedText(plant.subject(), "", String.join("\n", words)),
+            : plant.saying(plant.subject(), "", String.join("\n", words)),
         first.marker(),
         Map.of());
   }

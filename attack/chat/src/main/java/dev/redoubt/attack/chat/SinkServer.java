@@ -8,12 +8,15 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
  * The attacker's own server: notes which addresses were asked for and answers with an image of one
- * pixel. Listens on loopback only; keeps a bounded number of addresses of bounded length.
+ * pixel, or with a page that was put there. Listens on loopback only; keeps a bounded number of
+ * addresses of bounded length.
  */
 final class SinkServer implements AutoCloseable {
   private static final int MOST_REQUESTS = 20_000;
@@ -69,6 +72,7 @@ final class SinkServer implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
   private final List<String> targets = new ArrayList<>();
+  private final Map<String, byte[]> pages = new ConcurrentHashMap<>();
 
   private SinkServer(HttpServer server) {
     this.server = server;
@@ -138,6 +142,16 @@ final class SinkServer implements AutoCloseable {
     }
   }
 
+  /** Holds an HTML page at a path from now on, in the place of the one before. */
+  void put(String path, byte[] html) {
+    pages.put(path, html);
+  }
+
+  /** Holds it no more. */
+  void remove(String path) {
+    pages.remove(path);
+  }
+
   private void note(HttpExchange exchange) throws IOException {
     try (exchange) {
       String target = exchange.getRequestURI().toString();
@@ -146,9 +160,13 @@ final class SinkServer implements AutoCloseable {
           targets.add(target);
         }
       }
-      exchange.getResponseHeaders().set("Content-Type", "image/gif");
-      exchange.sendResponseHeaders(200, PIXEL.length);
-      exchange.getResponseBody().write(PIXEL);
+      byte[] page = pages.get(exchange.getRequestURI().getPath());
+      byte[] body = page == null ? PIXEL : page;
+      exchange
+          .getResponseHeaders()
+          .set("Content-Type", page == null ? "image/gif" : "text/html; charset=utf-8");
+      exchange.sendResponseHeaders(200, body.length);
+      exchange.getResponseBody().write(body);
     }
   }
 

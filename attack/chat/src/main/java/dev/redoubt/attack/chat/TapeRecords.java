@@ -90,7 +90,9 @@ final class TapeRecords {
       node.put("setup", true);
     }
     if (exchange.plant() != null) {
-      node.putObject("planted")
+      ObjectNode planted = node.putObject("planted");
+      way(planted, exchange.plant().way());
+      planted
           .put("subject", exchange.plant().subject())
           .put("text", exchange.plant().whole());
     }
@@ -127,6 +129,12 @@ final class TapeRecords {
     for (Exchange.SinkHit hit : exchange.sinkHits()) {
       hits.addObject().put("how", hit.how()).put("url", hit.url());
     }
+    if (!exchange.effects().isEmpty()) {
+      ArrayNode effects = node.putArray("effects");
+      for (Exchange.Effect effect : exchange.effects()) {
+        effects.addObject().put("kind", effect.kind()).put("what", effect.what());
+      }
+    }
     return node;
   }
 
@@ -137,6 +145,10 @@ final class TapeRecords {
     var hits = new ArrayList<Exchange.SinkHit>();
     for (JsonNode hit : node.path("sink")) {
       hits.add(new Exchange.SinkHit(text(hit, "how"), text(hit, "url")));
+    }
+    var effects = new ArrayList<Exchange.Effect>();
+    for (JsonNode effect : node.path("effects")) {
+      effects.add(new Exchange.Effect(text(effect, "kind"), text(effect, "what")));
     }
     return new Exchange(
         text(node, "id"),
@@ -151,7 +163,8 @@ final class TapeRecords {
         textOrNull(node, "identity"),
         text(node, "question"),
         planted.isObject()
-            ? new Wording.PlantedText(text(planted, "subject"), "", text(planted, "text"))
+            ? new Wording.PlantedText(
+                way(planted), text(planted, "subject"), "", text(planted, "text"))
             : null,
         textOrNull(node, "marker"),
         node.path("resent").asBoolean(false),
@@ -173,7 +186,8 @@ final class TapeRecords {
                 text(failure, "kind"), failure.path("status").asInt(0), text(failure, "message"))
             : null,
         node.path("ledger").isArray() ? texts(node.path("ledger")) : null,
-        hits);
+        hits,
+        effects);
   }
 
   /** The transcript is left out: it stands in the exchanges of the same id. */
@@ -281,6 +295,20 @@ final class TapeRecords {
           new ExtractionMeter.Seen(texts(one.path("documents")), texts(one.path("customers"))));
     }
     return seen;
+  }
+
+  /** Tells how a text was planted; tickets in plain words are what nothing is said about. */
+  static void way(ObjectNode planted, PlantWay way) {
+    if (!way.equals(PlantWay.TICKET)) {
+      planted.put("channel", way.channel()).put("form", way.form().id());
+    }
+  }
+
+  /** Reads how a text was planted. */
+  static PlantWay way(JsonNode planted) {
+    return new PlantWay(
+        planted.path("channel").asString(PlantWay.TICKET.channel()),
+        PlantWay.Form.of(text(planted, "form")));
   }
 
   private static ObjectNode record(String type) {

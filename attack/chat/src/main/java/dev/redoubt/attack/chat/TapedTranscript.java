@@ -50,7 +50,8 @@ final class TapedTranscript extends AbstractList<Turn> {
     var turns = new ArrayList<Turn>();
     Wording.PlantedText plant = exchange.plant();
     if (plant != null) {
-      turns.add(new Turn("document", plant.subject() + "\n" + plant.whole()));
+      String way = plant.way().equals(PlantWay.TICKET) ? "" : "[" + plant.way().words() + "]\n";
+      turns.add(new Turn("document", way + plant.subject() + "\n" + plant.whole()));
     }
     turns.add(new Turn("user", exchange.question()));
     if (exchange.reply() != null) {
@@ -59,6 +60,9 @@ final class TapedTranscript extends AbstractList<Turn> {
     List<String> ledger = exchange.ledger();
     if (ledger != null) {
       ledger.forEach(line -> turns.add(new Turn("tool", line)));
+    }
+    for (Exchange.Effect effect : exchange.effects()) {
+      turns.add(new Turn("tool", "effect: " + effect.kind() + ": " + effect.what()));
     }
     return turns;
   }

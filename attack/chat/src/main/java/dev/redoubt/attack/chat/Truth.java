@@ -151,6 +151,14 @@ public final class Truth {
     return declared.ledger() != null;
   }
 
+  /** What to install where no browser can show answers; empty where one can. */
+  public Optional<String> browser() {
+    return HeadlessBrowser.find().isPresent()
+        ? Optional.empty()
+        // It was asked for, so that a run that lacks only this does not look complete.
+        : Optional.of("not called: " + HeadlessBrowser.MISSING);
+  }
+
   /** Ground truth as it is declared: statements, policies, limits. */
   public GroundTruth declared() {
     return declared;

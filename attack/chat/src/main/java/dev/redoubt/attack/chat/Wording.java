@@ -27,11 +27,27 @@ public record Wording(
   /**
    * A text for a place that outsiders can write to.
    *
+   * @param way how it gets in
    * @param subject its subject line
    * @param intro harmless first words, by which the text is found when somebody asks; never dressed
    * @param text the text
    */
-  public record PlantedText(String subject, String intro, String text) {
+  public record PlantedText(PlantWay way, String subject, String intro, String text) {
+    /** A text for a ticket. */
+    public PlantedText(String subject, String intro, String text) {
+      this(PlantWay.TICKET, subject, intro, text);
+    }
+
+    /** The same by another way. */
+    PlantedText by(PlantWay other) {
+      return new PlantedText(other, subject, intro, text);
+    }
+
+    /** Other words by the same way. */
+    PlantedText saying(String newSubject, String newIntro, String newText) {
+      return new PlantedText(way, newSubject, newIntro, newText);
+    }
+
     /** The words as they are planted. */
     public String whole() {
       return intro.isEmpty() ? text : intro + " " + text;
@@ -61,7 +77,7 @@ public record Wording(
         text.replace(words, others),
         plant == null
             ? null
-            : new PlantedText(
+            : plant.saying(
                 plant.subject().replace(words, others),
                 plant.intro().replace(words, others),
                 plant.text().replace(words, others)),
@@ -74,6 +90,6 @@ public record Wording(
     return plant == null
         ? new Wording(request, null, marker, translations)
         : new Wording(
-            text, new PlantedText(plant.subject(), plant.intro(), request), marker, translations);
+            text, plant.saying(plant.subject(), plant.intro(), request), marker, translations);
   }
 }

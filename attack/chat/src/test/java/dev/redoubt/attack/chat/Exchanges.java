@@ -39,6 +39,7 @@ final class Exchanges {
         new Exchange.Reply(answer, List.of(), "stop", "m", 1, answer.split("\\s+").length, null),
         null,
         ledger,
+        List.of(),
         List.of());
   }
 }
