@@ -44,7 +44,8 @@ final class AidOpener implements LiveAids.Opener {
     return new LiveAids(
         attacker == null ? null : new AttackerModel(attacker.name(), new LazyModel(attacker, err)),
         judges,
-        probers);
+        probers,
+        aids.model() == null ? null : new LazyModel(aids.model().model(), err));
   }
 
   /** Starts a program. */

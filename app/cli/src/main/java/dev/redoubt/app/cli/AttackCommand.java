@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
       AttackExportCommand.class,
       AttackRegressCommand.class,
       AttackImportCommand.class,
+      AttackJudgeCommand.class,
     },
     footer = {
       "",

@@ -2,6 +2,7 @@ package dev.redoubt.app.cli;
 
 import dev.redoubt.attack.chat.Aids;
 import dev.redoubt.attack.chat.ModelChoice;
+import dev.redoubt.attack.chat.ModelJudge;
 import dev.redoubt.attack.chat.Probes;
 import dev.redoubt.attack.chat.ProgramChoice;
 import dev.redoubt.core.Extension;
@@ -32,16 +33,32 @@ final class ExtensionOptions {
   @Nullable String judge;
 
   @Option(
+      names = "--model-judge",
+      paramLabel = "FILE",
+      description = {
+        "Model that decides what --judge-for names: judge.json of redoubt attack judge calibrate.",
+        "Labelled, and its rate corrected for the model's measured errors."
+      })
+  @Nullable Path modelJudge;
+
+  @Option(
       names = "--judge-for",
       paramLabel = "O",
-      description = "With --judge: it decides this objective; may be repeated.")
+      description = "The judge decides this objective; may be repeated.")
   List<String> judgeFor = List.of();
 
   /** What options and a description choose together. */
   Aids aids(@Nullable ModelChoice attacker, @Nullable Path description) {
     judgeFor.forEach(Probes.shipped()::objective);
-    if (judge == null && !judgeFor.isEmpty()) {
-      throw new UsageException("--judge-for goes with --judge; give that, too");
+    if (judge == null && modelJudge == null && !judgeFor.isEmpty()) {
+      throw new UsageException("--judge-for goes with --judge or --model-judge; give one of them");
+    }
+    if (judge != null && modelJudge != null) {
+      throw new UsageException("--judge and --model-judge exclude each other; leave out one");
+    }
+    if (modelJudge != null && judgeFor.isEmpty()) {
+      throw new UsageException(
+          "--model-judge answers one question: say with --judge-for which objective it decides");
     }
     List<ProgramChoice> judges = new ArrayList<>();
     List<ProgramChoice> probers = new ArrayList<>();
@@ -66,7 +83,11 @@ final class ExtensionOptions {
         }
       }
     }
-    return Aids.of(attacker, judges, probers);
+    return Aids.of(
+        attacker,
+        judges,
+        probers,
+        modelJudge == null ? null : ModelJudge.read(modelJudge).deciding(judgeFor));
   }
 
   /** The options as they were given. */
@@ -75,6 +96,9 @@ final class ExtensionOptions {
     probes.forEach(p -> command.append(" --probe '").append(p).append('\''));
     if (judge != null) {
       command.append(" --judge '").append(judge).append('\'');
+    }
+    if (modelJudge != null) {
+      command.append(" --model-judge ").append(modelJudge);
     }
     judgeFor.forEach(o -> command.append(" --judge-for ").append(o));
     return command.toString();

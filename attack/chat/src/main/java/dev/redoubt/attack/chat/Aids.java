@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param probers the programs that gave {@code probes}
  * @param probes what those programs want to be tried; they are not asked again when a run goes on
  * @param silent programs that gave no probes for an objective, and why
+ * @param model the model that gives verdicts on what it is named for; absent when none does
  * @since 0.1.0
  */
 public record Aids(
@@ -23,9 +24,10 @@ public record Aids(
     List<ProgramChoice> judges,
     List<ProgramChoice> probers,
     List<Probe> probes,
-    List<Silence> silent) {
+    List<Silence> silent,
+    @Nullable ModelJudge model) {
   /** Nothing but the target. */
-  public static final Aids NONE = new Aids(null, List.of(), List.of(), List.of(), List.of());
+  public static final Aids NONE = new Aids(null, List.of(), List.of(), List.of(), List.of(), null);
 
   public Aids {
     judges = List.copyOf(judges);
@@ -36,8 +38,11 @@ public record Aids(
 
   /** What options and a description choose, before any program was asked. */
   public static Aids of(
-      @Nullable ModelChoice attacker, List<ProgramChoice> judges, List<ProgramChoice> probers) {
-    return new Aids(attacker, judges, probers, List.of(), List.of());
+      @Nullable ModelChoice attacker,
+      List<ProgramChoice> judges,
+      List<ProgramChoice> probers,
+      @Nullable ModelJudge model) {
+    return new Aids(attacker, judges, probers, List.of(), List.of(), model);
   }
 
   /**
@@ -72,8 +77,17 @@ public record Aids(
         .findFirst();
   }
 
+  /** Says whether somebody outside decides an objective. */
+  boolean judgedOutside(Objective objective, boolean missing) {
+    return judge(objective, missing).isPresent() || judgedByModel(objective);
+  }
+
+  boolean judgedByModel(Objective objective) {
+    return model != null && model.objectives().contains(objective.id());
+  }
+
   /** The same with what the programs answered. */
   Aids withProbes(List<Probe> given, List<Silence> none) {
-    return new Aids(attacker, judges, probers, given, none);
+    return new Aids(attacker, judges, probers, given, none, model);
   }
 }

@@ -17,6 +17,10 @@ final class AidsJson {
     if (attacker != null) {
       write(attacker, out.putObject("attacker"));
     }
+    ModelJudge model = aids.model();
+    if (model != null) {
+      out.set("modelJudge", model.json());
+    }
     if (!aids.judges().isEmpty()) {
       var judges = out.putArray("judges");
       aids.judges().forEach(judge -> write(judge, judges.addObject()));
@@ -85,7 +89,8 @@ final class AidsJson {
               node.path("objective").asString(""),
               node.path("reason").asString("")));
     }
-    return new Aids(model(in.path("attacker")), judges, probers, probes, silent);
+    return new Aids(model(in.path("attacker")), judges, probers, probes, silent,
+        in.path("modelJudge").isObject() ? ModelJudge.of(in.path("modelJudge")) : null);
   }
 
   private static @Nullable ModelChoice model(JsonNode node) {

@@ -76,6 +76,8 @@ final class FindingWriter {
               plain.interval(),
               plan.spec().seed()));
     }
+    Optional<JudgeCorrection> correction = JudgeCorrection.of(plan, objective, attempts);
+    correction.flatMap(JudgeCorrection::evidence).ifPresent(evidence::add);
     Optional<Reproduction> spread = Reproduction.of(attempts);
     spread.ifPresent(r -> evidence.add(quantity(r)));
     if (extraction != null) {
@@ -93,6 +95,7 @@ final class FindingWriter {
             + whatCameOut()
             + whoJudged()
             + howOften()
+            + correction.map(JudgeCorrection::words).orElse("")
             + beside(plain)
             + spread.map(r -> "It spreads: " + r.words() + ". ").orElse("")
             + ownWords()

@@ -24,6 +24,17 @@ final class PlanNotes {
     oneAtATime(objectives, notes);
     repeats(attempts, notes);
     attacker(techniques, attempts, notes);
+    ModelJudge model = spec.aids().model();
+    if (model != null) {
+      notes.add(
+          "judge "
+              + model.label()
+              + ": decides "
+              + String.join(", ", model.objectives())
+              + (model.calibrated()
+                  ? ", " + model.errors()
+                  : "; it is not calibrated, so that what it would decide is unassessed"));
+    }
     for (ProgramChoice judge : spec.aids().judges()) {
       notes.add(
           "judge '"

@@ -70,7 +70,7 @@ final class Planner {
       Optional<String> lacks = probes.judge(objective).missing(truth);
       // A program may decide what the description has no ground truth for.
       Optional<String> missing =
-          spec.aids().judge(objective, lacks.isPresent()).isPresent() ? Optional.empty() : lacks;
+          spec.aids().judgedOutside(objective, lacks.isPresent()) ? Optional.empty() : lacks;
       List<Map<String, String>> cases = probes.judge(objective).cases(truth);
       boolean compares = probes.judge(objective).comparesWithPlain();
       OwnShare own =

@@ -1,6 +1,7 @@
 package dev.redoubt.attack.chat;
 
 import dev.redoubt.core.Evidence;
+import dev.redoubt.runtime.llm.ChatModel;
 import dev.redoubt.runtime.program.JudgeProgram;
 import dev.redoubt.runtime.program.JudgeRequest;
 import dev.redoubt.runtime.program.ProgramException;
@@ -10,15 +11,15 @@ import java.util.Locale;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
-/** Programs as judges of attempts. */
+/** Programs, or a model, as judges of attempts. */
 final class ProgramJudges {
   private ProgramJudges() {}
 
-  /** The program that decides an attempt beside its ground truth; null when none does. */
+  /** Who decides an attempt beside its ground truth; null when nobody does. */
   static @Nullable OutsideJudge of(PassTools tools, PlannedCall call, boolean missing) {
     OptionalInt which = tools.plan().spec().aids().judge(call.objective(), missing);
     if (which.isEmpty()) {
-      return null;
+      return model(tools, call);
     }
     List<JudgeProgram> open = tools.aids().judges();
     JudgeProgram program = which.getAsInt() < open.size() ? open.get(which.getAsInt()) : null;
@@ -26,6 +27,20 @@ final class ProgramJudges {
         tools,
         call,
         program == null ? null : source(program, tools, call),
+        tools.before().outsideVerdicts(call.id()));
+  }
+
+  private static @Nullable OutsideJudge model(PassTools tools, PlannedCall call) {
+    Aids aids = tools.plan().spec().aids();
+    ModelJudge judge = aids.model();
+    if (judge == null || !aids.judgedByModel(call.objective())) {
+      return null;
+    }
+    ChatModel open = tools.aids().judgeModel();
+    return new OutsideJudge(
+        tools,
+        call,
+        open == null ? null : judge.source(open, call.seed()),
         tools.before().outsideVerdicts(call.id()));
   }
 
