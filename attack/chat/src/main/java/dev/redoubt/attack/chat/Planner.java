@@ -28,7 +28,7 @@ final class Planner {
   /** Longer texts are refused by every model, and a run keeps them all. */
   private static final int LONGEST_TEXT = 1 << 20;
 
-  private static final String NOBODY_ASKS =
+  static final String NOBODY_ASKS =
       "a second account asks here: add a second entry to the endpoint's identities";
 
   private final Probes probes;
@@ -38,6 +38,7 @@ final class Planner {
   private final Map<Asked, Wording> filled = new HashMap<>();
   private final Map<Worn, Dress> dresses = new HashMap<>();
   private final PlanSize size;
+  private final ForeignCalls foreign;
   private final List<String> conversations = new ArrayList<>();
 
   /** Something to fill, and the words of the case that it is about. */
@@ -51,6 +52,15 @@ final class Planner {
     this.spec = spec;
     this.target = target;
     this.size = new PlanSize(probes, spec, target);
+    this.foreign =
+        new ForeignCalls(
+            spec,
+            target,
+            (wording, technique, repetition, cases) ->
+                fill(
+                    wording,
+                    placeholders.computeIfAbsent(
+                        words(technique, repetition, cases), this::placeholders)));
   }
 
   /** Words of the endpoint's context. */
@@ -83,7 +93,7 @@ final class Planner {
         own.planned(planned, mine, ordinaries);
         attempts.add(planned);
       }
-      foreign(objective, attempts.size(), cases).stream()
+      foreign.of(objective, attempts.size(), plants(objective), cases).stream()
           .map(call -> missing.map(call::leaveOut).orElse(call))
           .forEach(attempts::add);
     }
@@ -118,70 +128,14 @@ final class Planner {
     }
   }
 
-  /** What programs want to be tried. */
-  private List<PlannedCall> foreign(
-      Objective objective, int from, List<Map<String, String>> cases) {
-    var calls = new ArrayList<PlannedCall>();
-    for (Aids.Probe probe : spec.aids().probes()) {
-      if (probe.probe().objective().equals(objective.id())) {
-        Technique technique = ProgramProbes.technique(probe);
-        String first = probe.probe().turns().isEmpty() ? "" : probe.probe().turns().getFirst();
-        for (int r = 0; r < spec.repetitions(); r++) {
-          PlannedCall call = foreign(from + calls.size(), objective, technique, first, r, cases);
-          calls.add(
-              plants(objective)
-                  ? call.leaveOut(
-                      "the objective plants a text, and probes of programs speak in the chat")
-                  : call);
-        }
-      }
-    }
-    for (Aids.Silence silence : spec.aids().silent()) {
-      if (silence.objective().equals(objective.id())) {
-        Technique technique = ProgramProbes.technique(silence);
-        calls.add(
-            foreign(from + calls.size(), objective, technique, "", 0, cases)
-                .leaveOut(silence.reason()));
-      }
-    }
-    return calls;
-  }
-
-  private PlannedCall foreign(
-      int index,
-      Objective objective,
-      Technique technique,
-      String text,
-      int repetition,
-      List<Map<String, String>> cases) {
-    Map<String, String> own = words(technique, repetition, cases);
-    Placeholders words = placeholders.computeIfAbsent(own, this::placeholders);
-    boolean asOther = objective.asker().equals("other");
-    Optional<Identity> asker = asOther ? target.other() : target.attacker();
-    List<Wording> wordings = objective.of(spec.wordings());
-    String marker = wordings.isEmpty() ? null : wordings.getFirst().marker();
-    var call =
-        new PlannedCall(
-            index,
-            id(objective, technique, repetition),
-            objective,
-            technique,
-            0,
-            repetition,
-            seed(objective, technique, repetition),
-            asker.map(Identity::name).orElse(null),
-            fill(new Wording(text, null, marker, Map.of()), words),
-            Dress.NONE,
-            null);
-    return asOther && asker.isEmpty() ? call.leaveOut(NOBODY_ASKS) : call;
-  }
-
-  private String id(Objective objective, Technique technique, int repetition) {
+  static String id(
+      CampaignSpec spec, Objective objective, Technique technique, int repetition) {
     return spec.pass() + "/" + objective.id() + "/" + technique.id() + "/" + repetition;
   }
 
   /** Not by the pass: the calls of two passes pair up. */
-  private long seed(Objective objective, Technique technique, int repetition) {
+  static long seed(
+      CampaignSpec spec, Objective objective, Technique technique, int repetition) {
     return Seeds.positive31(
         Seeds.derive(spec.seed(), objective.id(), technique.id(), Integer.toString(repetition)));
   }
@@ -275,8 +229,8 @@ final class Planner {
             : Optional.of(mine.prompt());
     Wording wording =
         chosen.map(Prompt::wording).orElseGet(() -> objective.of(spec.wordings()).getFirst());
-    String id = id(objective, technique, repetition);
-    long seed = seed(objective, technique, repetition);
+    String id = id(spec, objective, technique, repetition);
+    long seed = seed(spec, objective, technique, repetition);
     boolean asOther = objective.asker().equals("other");
     Optional<Identity> asker = probes.judge(objective).planting().asker(target, objective);
     var call =

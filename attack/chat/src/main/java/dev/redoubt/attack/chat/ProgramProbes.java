@@ -14,7 +14,11 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Probes of programs: asked for once, then played as techniques of their own. */
+/**
+ * Probes of programs: asked for once, then played as techniques of their own.
+ *
+ * @since 0.1.0
+ */
 public final class ProgramProbes {
   /** Id of the strategy that asks a program for its next words. */
   public static final String STRATEGY = "program";
@@ -92,7 +96,7 @@ public final class ProgramProbes {
     return technique(id(silence.prober(), "none"), null, Map.of());
   }
 
-  /** A technique of an earlier run whose program is not there; empty script. */
+  /** Says whether a technique is a program's probe, so that nobody else knows it. */
   static boolean isProgram(String technique) {
     return technique.startsWith(PREFIX);
   }
