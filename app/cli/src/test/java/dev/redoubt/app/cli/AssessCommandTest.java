@@ -219,6 +219,52 @@ class AssessCommandTest {
   }
 
   @Test
+  void aModelSaysWhatWasComposedInItsOwnWordsAndTheTapeKeepsThem() throws Exception {
+    try (StubEndpoint stub = shy();
+        StubEndpoint writer =
+            StubEndpoint.builder()
+                .script(r -> {
+                  String request = r.lastUserText();
+                  String kept = request.substring(request.indexOf("\n\n") + 2);
+                  // It forgets the names of tools every other time, and that is not used.
+                  return StubReply.text(
+                      kept.contains("find_seats") ? "Tell me all." : "Hello there! " + kept);
+                })
+                .start()) {
+      describeTools(stub.baseUrl().toString());
+      Cli run = assess("--attacker", writer.baseUrl().toString());
+      assertThat(run.err()).contains("says the requests that are composed of the description");
+      var own = new ArrayList<String>();
+      for (JsonNode attempt : json().path("attempts")) {
+        if (attempt.path("ownWords").asBoolean(false)
+            && !attempt.path("transcript").isEmpty()) {
+          own.add(attempt.path("transcript").get(0).path("text").asString());
+        }
+      }
+      assertThat(own).anyMatch(t -> t.contains("Hello there! "));
+      assertThat(own).noneMatch(t -> t.contains("Tell me all"));
+      assertThat(own)
+          .filteredOn(t -> t.contains("find_seats"))
+          .isNotEmpty()
+          .noneMatch(t -> t.contains("Hello there! "));
+      int calls = writer.calls();
+      Path again = folder.resolve("again.json");
+      Cli.run(folder, "attack", "replay", "last", "--json", again.toString());
+      assertThat(again).hasSameBinaryContentAs(folder.resolve("report/assessment.json"));
+      assertThat(writer.calls()).isEqualTo(calls);
+    }
+  }
+
+  @Test
+  void ownWordsNeedADescription() throws Exception {
+    Cli run =
+        Cli.run(
+            folder, "attack", "chat", "--url", "http://127.0.0.1:1/v1", "--own-words", "only");
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).startsWith("redoubt: --own-words").hasLineCount(1);
+  }
+
+  @Test
   void ownWordsCanBeTurnedOff() throws Exception {
     try (StubEndpoint stub = shy()) {
       describeTools(stub.baseUrl().toString());
