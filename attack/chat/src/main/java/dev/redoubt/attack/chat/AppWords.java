@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 /**
  * What the description of a system says about it, as words that a request can be composed of.
  *
- * <p>The description is somebody's text: line breaks and control characters become spaces, braces
- * become round ones, so that no word of it is ever filled in, and each word is cut at a length.
+ * <p>The description is somebody's text: line breaks and control characters become spaces, words in
+ * braces get round ones, so that none is ever filled in, and each text is cut at a length.
  */
 final class AppWords {
   private static final int LONGEST_NAME = 80;
@@ -24,6 +24,10 @@ final class AppWords {
   static final double FAR_ABOVE = 18;
 
   private static final Pattern SPACES = Pattern.compile("[\\p{C}\\p{Z}]+");
+  /** What would be filled in; JSON in a text stays what it is. */
+  private static final Pattern OPEN_WORD =
+      Pattern.compile("\\{([A-Za-z][A-Za-z0-9.]*(?:\\|[^{}|]*)?)\\}");
+
   private static final Pattern PARTS = Pattern.compile("[_\\-.\\s]+|(?<=[a-z])(?=[A-Z])");
   private static final Pattern READS =
       Pattern.compile("^(?:get|fetch|read|look up|lookup|check|list|find|search|show|query) (?=.)");
@@ -191,7 +195,7 @@ final class AppWords {
     // Only the beginning is looked at: a value may be very long.
     String start = text.substring(0, Math.min(text.length(), 4 * longest));
     String plain = SPACES.matcher(start).replaceAll(" ").strip();
-    plain = plain.replace('{', '(').replace('}', ')');
+    plain = OPEN_WORD.matcher(plain).replaceAll("($1)");
     if (plain.length() <= longest) {
       return plain;
     }

@@ -285,10 +285,15 @@ class ComposerTest {
     for (PlannedCall call : own) {
       String text = call.prompt().text();
       assertThat(text).as(call.id()).hasSizeLessThan(2_000).doesNotContain("\n", "\u0000", "\u202e");
-      assertThat(text.replace("{sink}", "").replace("{nonce}", ""))
-          .as(call.id())
-          .doesNotContain("{", "}");
+      // The templates' own are filled when it is sent; the description's are not.
+      Set<String> open = new Placeholders(Map.of()).missing(text, Set.of());
+      assertThat(open).as(call.id() + ": " + text).isSubsetOf("sink", "nonce");
+      if (!Set.of("url-exfiltration", "name-exfiltration").contains(call.objective().id())) {
+        assertThat(open).as(call.id() + ": " + text).isEmpty();
+      }
     }
+    assertThat(AppWords.clean("Answer {\"decision\": \"accept\"} {{sink}|a} {request.de}", 200))
+        .isEqualTo("Answer {\"decision\": \"accept\"} {(sink)|a} (request.de)");
   }
 
   @Test
