@@ -35,7 +35,8 @@ class OverRefusalTest {
 
   @Test
   void everySecondOneRefusedIsHalfWithWilsonsInterval() {
-    OverRefusal half = OverRefusal.of(twins(20, i -> i % 2 == 0 ? Result.REFUSED : Result.ANSWERED));
+    OverRefusal half =
+        OverRefusal.of(twins(20, i -> i % 2 == 0 ? Result.REFUSED : Result.ANSWERED));
     assertThat(half.refused()).isEqualTo(10);
     assertThat(half.judged()).isEqualTo(20);
     // R: binom::binom.confint(10, 20, methods = "wilson")
@@ -70,7 +71,8 @@ class OverRefusalTest {
     List<Twin> before = twins(20, i -> i < 8 ? Result.REFUSED : Result.ANSWERED);
     var after = new ArrayList<Twin>();
     for (int i = 0; i < 19; i++) {
-      after.add(twin("after", i, i >= 2 && i < 4 || i == 18 ? Result.REFUSED : Result.ANSWERED, null));
+      after.add(
+          twin("after", i, i >= 2 && i < 4 || i == 18 ? Result.REFUSED : Result.ANSWERED, null));
     }
     OverRefusal.Difference difference = OverRefusal.compare(before, after);
     assertThat(difference.pairs()).isEqualTo(19);
@@ -78,8 +80,8 @@ class OverRefusalTest {
     assertThat(difference.onlyBefore()).isEqualTo(6);
     assertThat(difference.onlyAfter()).isEqualTo(1);
     assertThat(difference.difference()).isEqualTo(5.0 / 19, within(1e-12));
-    assertThat(difference.interval()).hasValueSatisfying(i ->
-        assertThat(5.0 / 19).isBetween(i.low(), i.high()));
+    assertThat(difference.interval())
+        .hasValueSatisfying(i -> assertThat(5.0 / 19).isBetween(i.low(), i.high()));
     assertThat(OverRefusal.compare(before.subList(0, 5), after).interval()).isEmpty();
   }
 }

@@ -11,8 +11,7 @@ class TwinReportTest {
   @Test
   void theFileSaysHowManyWereRefusedAndWhatDecided() throws IOException {
     JsonNode json =
-        JsonMapper.shared()
-            .readTree(Written.by(new JsonReporter(), SampleReports.ordinary()));
+        JsonMapper.shared().readTree(Written.by(new JsonReporter(), SampleReports.ordinary()));
     JsonNode ordinary = json.path("ordinary");
     assertThat(ordinary.path("refused").asInt()).isEqualTo(4);
     assertThat(ordinary.path("n").asInt()).isEqualTo(11);
