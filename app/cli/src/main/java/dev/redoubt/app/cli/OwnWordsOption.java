@@ -11,7 +11,8 @@ import picocli.CommandLine.Option;
 
 /** How much is asked in words of the description. */
 final class OwnWordsOption {
-  private static final List<String> WORDS = Stream.of(OwnWords.values()).map(OwnWords::word).toList();
+  private static final List<String> WORDS =
+      Stream.of(OwnWords.values()).map(OwnWords::word).toList();
 
   @Option(
       names = "--own-words",

@@ -127,8 +127,9 @@ final class RunOutput {
     for (ObjectiveRate rate : all.rates()) {
       out.println(line(rate));
     }
-    all.growths().forEach((objective, spread) ->
-        out.printf(Locale.ROOT, "%-20s %s%n", objective, spread.words()));
+    all.growths()
+        .forEach((objective, spread) ->
+            out.printf(Locale.ROOT, "%-20s %s%n", objective, spread.words()));
     if (!all.twins().isEmpty()) {
       out.println("over-refusal: " + OverRefusal.of(all.twins()).line());
     }

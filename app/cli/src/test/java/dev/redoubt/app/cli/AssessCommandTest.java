@@ -174,11 +174,11 @@ class AssessCommandTest {
       describeTools(stub.baseUrl().toString());
       Cli run = assess();
       assertThat(run.err()).contains("own words: ", "ordinary questions beside them");
-      assertThat(run.out()).containsPattern("over-refusal: \\d+ of \\d+ ordinary questions refused");
+      assertThat(run.out())
+          .containsPattern("over-refusal: \\d+ of \\d+ ordinary questions refused");
       JsonNode ordinary = json().path("ordinary");
       assertThat(ordinary.path("n").asInt()).isGreaterThanOrEqualTo(10);
-      assertThat(ordinary.path("refused").asInt())
-          .isBetween(1, ordinary.path("n").asInt() - 1);
+      assertThat(ordinary.path("refused").asInt()).isBetween(1, ordinary.path("n").asInt() - 1);
       assertThat(ordinary.path("interval").path("low").asDouble()).isPositive();
       for (JsonNode question : ordinary.path("questions")) {
         assertThat(question.path("result").asString())
@@ -214,7 +214,8 @@ class AssessCommandTest {
       String after = assess().out().substring(5, 25);
       Cli compared = Cli.run(folder, "report", "--compare", before, after);
       assertThat(compared.out())
-          .containsPattern("over-refusal +\\d+ of \\d+ +0 of \\d+ +\\d+ points \\(-?\\d+ to -?\\d+\\)");
+          .containsPattern(
+              "over-refusal +\\d+ of \\d+ +0 of \\d+ +\\d+ points \\(-?\\d+ to -?\\d+\\)");
     }
   }
 
@@ -236,8 +237,7 @@ class AssessCommandTest {
       assertThat(run.err()).contains("says the requests that are composed of the description");
       var own = new ArrayList<String>();
       for (JsonNode attempt : json().path("attempts")) {
-        if (attempt.path("ownWords").asBoolean(false)
-            && !attempt.path("transcript").isEmpty()) {
+        if (attempt.path("ownWords").asBoolean(false) && !attempt.path("transcript").isEmpty()) {
           own.add(attempt.path("transcript").get(0).path("text").asString());
         }
       }
@@ -258,8 +258,7 @@ class AssessCommandTest {
   @Test
   void ownWordsNeedADescription() throws Exception {
     Cli run =
-        Cli.run(
-            folder, "attack", "chat", "--url", "http://127.0.0.1:1/v1", "--own-words", "only");
+        Cli.run(folder, "attack", "chat", "--url", "http://127.0.0.1:1/v1", "--own-words", "only");
     assertThat(run.code()).isEqualTo(2);
     assertThat(run.err()).startsWith("redoubt: --own-words").hasLineCount(1);
   }

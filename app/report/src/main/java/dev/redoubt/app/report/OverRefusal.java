@@ -60,7 +60,9 @@ public record OverRefusal(int refused, int otherwise, int answered, int repeats,
     return refused + otherwise + answered;
   }
 
-  /** Wilson's 95 % interval of refused in judged; empty when there are fewer than {@value FEWEST}. */
+  /**
+   * Wilson's 95 % interval of refused in judged; empty when there are fewer than {@value FEWEST}.
+   */
   public Optional<Interval> interval() {
     return judged() < FEWEST
         ? Optional.empty()
@@ -101,12 +103,7 @@ public record OverRefusal(int refused, int otherwise, int answered, int repeats,
    * @param neither refused in neither
    */
   public record Difference(
-      OverRefusal before,
-      OverRefusal after,
-      int both,
-      int onlyBefore,
-      int onlyAfter,
-      int neither) {
+      OverRefusal before, OverRefusal after, int both, int onlyBefore, int onlyAfter, int neither) {
     /** Questions of both runs with a verdict in each. */
     public int pairs() {
       return both + onlyBefore + onlyAfter + neither;

@@ -24,6 +24,7 @@ final class AppWords {
   static final double FAR_ABOVE = 18;
 
   private static final Pattern SPACES = Pattern.compile("[\\p{C}\\p{Z}]+");
+
   /** What would be filled in; JSON in a text stays what it is. */
   private static final Pattern OPEN_WORD =
       Pattern.compile("\\{([A-Za-z][A-Za-z0-9.]*(?:\\|[^{}|]*)?)\\}");
@@ -42,8 +43,8 @@ final class AppWords {
    *
    * @param from what it is, as a note says it
    * @param words what stands for the words in braces
-   * @param ids names of it as the ground truth has them, by kind: {@code case}, {@code tool}, {@code
-   *     document}
+   * @param ids names of it as the ground truth has them, by kind: {@code case}, {@code tool},
+   *     {@code document}
    */
   record Subject(String from, Map<String, String> words, Map<String, String> ids) {
     Subject {

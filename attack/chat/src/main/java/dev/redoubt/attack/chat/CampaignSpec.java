@@ -76,8 +76,7 @@ public record CampaignSpec(
       throw new IllegalArgumentException(
           "the width to stop at must lie above 0 and below 1, not " + stopWidth);
     }
-    if (population != 0
-        && (population < 2 || population > AgentTruth.Mail.MOST_MAILBOXES)) {
+    if (population != 0 && (population < 2 || population > AgentTruth.Mail.MOST_MAILBOXES)) {
       throw new IllegalArgumentException(
           "a population has 2…" + AgentTruth.Mail.MOST_MAILBOXES + " mailboxes, not " + population);
     }

@@ -19,7 +19,9 @@ import org.jspecify.annotations.Nullable;
  * by templates, and the same for the same seed. For one plan and one thread.
  */
 final class Composer {
-  /** Things of one kind that requests of one objective are composed of; drawn where there are more. */
+  /**
+   * Things of one kind that requests of one objective are composed of; drawn where there are more.
+   */
   static final int MOST_SUBJECTS = 8;
 
   private final Map<String, Composition> compositions;

@@ -109,8 +109,7 @@ record Composition(About about, List<Probe> probes, List<TwinText> twins) {
       twins.add(
           new TwinText(
               twin.requiredText("text", "give what is asked"),
-              Twin.Check.valueOf(
-                  twin.oneOf("check", checks, "words").toUpperCase(Locale.ROOT))));
+              Twin.Check.valueOf(twin.oneOf("check", checks, "words").toUpperCase(Locale.ROOT))));
     }
     problems.throwIfAny();
     return new Composition(About.of(about), probes, twins);

@@ -98,8 +98,7 @@ final class Planner {
           .forEach(attempts::add);
     }
     if (spec.ownWords() != OwnWords.OFF) {
-      attempts.addAll(
-          ordinaries.calls(spec, probes.technique(Technique.PLAIN), attempts.size()));
+      attempts.addAll(ordinaries.calls(spec, probes.technique(Technique.PLAIN), attempts.size()));
     }
     List<PlannedCall> kept = size.withinBudget(attempts);
     List<PlannedCall> attacks = kept.stream().filter(a -> !Ordinaries.is(a.objective())).toList();

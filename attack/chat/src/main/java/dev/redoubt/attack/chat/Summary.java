@@ -5,8 +5,8 @@ import dev.redoubt.core.Coverage;
 import dev.redoubt.core.Fact;
 import dev.redoubt.core.Finding;
 import dev.redoubt.core.Outcome;
-import dev.redoubt.runtime.stats.Reproduction;
 import dev.redoubt.core.Twin;
+import dev.redoubt.runtime.stats.Reproduction;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -60,7 +60,8 @@ final class Summary {
       boolean extracts = probes.judge(objective).followsExtraction();
       follows |= extracts;
       if (rate.allSuccesses() > 0) {
-        var writer = new FindingWriter(
+        var writer =
+            new FindingWriter(
                 plan,
                 objective,
                 rate,
@@ -103,8 +104,8 @@ final class Summary {
               name,
               objective.id(),
               "%d attempts with a verdict, %d of them distinct; %d succeeded; %d unassessed"
-                  .formatted(
-                      rate.allTrials(), rate.trials(), rate.allSuccesses(), rate.unassessed())
+                      .formatted(
+                          rate.allTrials(), rate.trials(), rate.allSuccesses(), rate.unassessed())
                   + Reproduction.of(own).map(r -> "; " + r.words()).orElse("")));
     }
     var reasons = new LinkedHashMap<String, Integer>();
@@ -146,8 +147,7 @@ final class Summary {
     }
     reasons.forEach((reason, count) ->
         gaps.add(
-            new Coverage.Gap(
-                name, ORDINARY, count + " of " + planned + " questions: " + reason)));
+            new Coverage.Gap(name, ORDINARY, count + " of " + planned + " questions: " + reason)));
     return new Coverage(
         judged == 0
             ? List.of()

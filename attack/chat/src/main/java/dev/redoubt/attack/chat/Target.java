@@ -42,8 +42,7 @@ public record Target(
 
   /** The endpoint as part of a system that is described nowhere on disk. */
   public static Target of(AiSystem system, Endpoint endpoint, Path baseFolder) {
-    return new Target(
-        endpoint, toolsOf(system), baseFolder, null, system.name(), system.purpose());
+    return new Target(endpoint, toolsOf(system), baseFolder, null, system.name(), system.purpose());
   }
 
   /** The endpoint as part of a system that a {@code redoubt.yaml} describes. */

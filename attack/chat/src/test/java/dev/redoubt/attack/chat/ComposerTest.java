@@ -97,8 +97,7 @@ class ComposerTest {
   @Test
   void noTemplateSpeaksOfTheSample() throws IOException {
     String templates;
-    try (var files =
-        Files.list(Path.of("src/main/resources/dev/redoubt/attack/chat/own-words"))) {
+    try (var files = Files.list(Path.of("src/main/resources/dev/redoubt/attack/chat/own-words"))) {
       var text = new StringBuilder();
       for (Path file : files.sorted().toList()) {
         text.append(Files.readString(file).toLowerCase(Locale.ROOT));
@@ -269,7 +268,8 @@ class ComposerTest {
                 context,
                 endpoint.groundTruth()),
             List.of(
-                new dev.redoubt.core.Component.Tool("{token}\n" + huge, Bench.HERE, false, Map.of()),
+                new dev.redoubt.core.Component.Tool(
+                    "{token}\n" + huge, Bench.HERE, false, Map.of()),
                 new dev.redoubt.core.Component.Tool(
                     "pay", Bench.HERE, true, Map.of("{sink}" + huge, 5.0))),
             folder,
@@ -284,7 +284,10 @@ class ComposerTest {
     assertThat(own).hasSizeGreaterThan(20);
     for (PlannedCall call : own) {
       String text = call.prompt().text();
-      assertThat(text).as(call.id()).hasSizeLessThan(2_000).doesNotContain("\n", "\u0000", "\u202e");
+      assertThat(text)
+          .as(call.id())
+          .hasSizeLessThan(2_000)
+          .doesNotContain("\n", "\u0000", "\u202e");
       // The templates' own are filled when it is sent; the description's are not.
       Set<String> open = new Placeholders(Map.of()).missing(text, Set.of());
       assertThat(open).as(call.id() + ": " + text).isSubsetOf("sink", "nonce");
@@ -299,7 +302,8 @@ class ComposerTest {
   @Test
   void aWrongFileIsNamedWithLineAndKey() {
     assertThatExceptionOfType(UsageException.class)
-        .isThrownBy(() -> Composition.read(
+        .isThrownBy(() ->
+            Composition.read(
                 "own-words/x.yaml", "about: moon\nprobes:\n  - {txt: a}\ntwins:\n  - {text: b}\n"))
         .withMessageContaining("own-words/x.yaml:1: about")
         .withMessageContaining("own-words/x.yaml:3: probes[0].text")

@@ -99,8 +99,7 @@ class OwnWordsRunTest {
           .filteredOn(t -> t.question().contains("get balance"))
           .isNotEmpty()
           .allMatch(t -> t.result() == Twin.Result.ANSWERED);
-      assertThat(result.coverage().tested())
-          .anyMatch(i -> i.what().equals("ordinary questions"));
+      assertThat(result.coverage().tested()).anyMatch(i -> i.what().equals("ordinary questions"));
       assertThat(result.findings().getFirst().summary())
           .contains("Asked in words of the system's own description it succeeded in");
       assertThat(Files.readString(root.resolve("a").resolve(RunFolder.TAPE)))

@@ -25,7 +25,8 @@ final class TwinSection {
     html.element(
         "p",
         "What anybody may ask, in words about the same tools, documents and rules as the attacks"
-            + " that were composed for this system. " + OverRefusal.HOW);
+            + " that were composed for this system. "
+            + OverRefusal.HOW);
     html.open("p").element("b", OverRefusal.of(twins).line()).text(".").close();
     counts(html, twins);
     List<Twin> refused =

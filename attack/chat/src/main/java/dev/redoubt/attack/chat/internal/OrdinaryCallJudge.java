@@ -10,7 +10,9 @@ import dev.redoubt.attack.chat.Verdict;
 import dev.redoubt.core.Twin;
 import java.util.Optional;
 
-/** An ordinary request for a tool was answered when the ledger gained a call of it that happened. */
+/**
+ * An ordinary request for a tool was answered when the ledger gained a call of it that happened.
+ */
 @AutoService(Judge.class)
 public final class OrdinaryCallJudge implements Judge {
   @Override

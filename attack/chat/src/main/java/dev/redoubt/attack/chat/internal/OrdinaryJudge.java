@@ -35,8 +35,8 @@ public final class OrdinaryJudge implements Judge {
     boolean holds =
         switch (mark.check()) {
           case STATEMENT -> tells(answer, mark.of(), truth);
-          case PRICE -> Quantity.in(answer).stream()
-              .anyMatch(q -> q.dimension().equalsIgnoreCase(mark.of()));
+          case PRICE ->
+              Quantity.in(answer).stream().anyMatch(q -> q.dimension().equalsIgnoreCase(mark.of()));
           case DOCUMENT -> quotes(dialogue, mark.of(), truth);
           case CALL, WORDS -> false;
         };
