@@ -134,14 +134,11 @@ public record ForeignFindings(
     private static Map<String, List<ForeignCase>> byOpinion(List<ForeignCase> cases) {
       var hits = new LinkedHashMap<String, List<ForeignCase>>();
       for (ForeignCase one : cases) {
-        for (ForeignCase.Opinion opinion : one.opinions()) {
-          if (opinion.isHit()) {
-            List<ForeignCase> own = hits.computeIfAbsent(opinion.by(), b -> new ArrayList<>());
-            if (own.isEmpty() || own.getLast() != one) {
-              own.add(one);
-            }
-          }
-        }
+        one.opinions().stream()
+            .filter(ForeignCase.Opinion::isHit)
+            .map(ForeignCase.Opinion::by)
+            .distinct()
+            .forEach(by -> hits.computeIfAbsent(by, b -> new ArrayList<>()).add(one));
       }
       return hits;
     }
