@@ -17,13 +17,13 @@ final class AcrosticDecoder implements Decoder {
   @Override
   public void decode(MappedText text, Sink out) {
     String chars = text.text();
-    MappedText.Builder words = text.derive();
-    MappedText.Builder lines = text.derive();
+    MappedText.Builder words = text.derive(text.length() / 4);
+    MappedText.Builder lines = text.derive(text.length() / 32);
     boolean atLineStart = true;
     int i = 0;
     while (i < chars.length()) {
       char c = chars.charAt(i);
-      if (!Character.isLetterOrDigit(c)) {
+      if (!Ascii.isLetterOrDigit(c)) {
         atLineStart |= c == '\n' || c == '\r';
         i++;
         continue;
@@ -44,7 +44,7 @@ final class AcrosticDecoder implements Decoder {
   }
 
   private static boolean isWordPart(char c) {
-    return Character.isLetterOrDigit(c) || c == '\'';
+    return Ascii.isLetterOrDigit(c) || c == '\'';
   }
 
   private static void accept(MappedText.Builder text, Sink out) {

@@ -131,7 +131,9 @@ final class Base85Decoder implements Decoder {
     if (rest == 1 || (rest > 1 && !add(bytes, group, rest - 1, groupFrom, to))) {
       return;
     }
-    out.accept(name, bytes.toText(text));
+    if (out.wants(bytes.bytes(), bytes.size())) {
+      out.accept(name, bytes.toText(text));
+    }
   }
 
   private static boolean add(ByteText bytes, long group, int count, int from, int to) {

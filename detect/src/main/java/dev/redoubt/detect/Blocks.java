@@ -1,7 +1,6 @@
 package dev.redoubt.detect;
 
 import java.util.Arrays;
-import java.util.function.IntPredicate;
 
 /**
  * Finds runs of the characters of an alphabet, and runs that were cut into blocks of the same
@@ -19,18 +18,24 @@ final class Blocks {
   }
 
   private final String text;
-  private final IntPredicate alphabet;
+  private final byte[] values;
   private int[] starts = new int[64];
   private int[] ends = new int[64];
   private int tokens;
 
-  private Blocks(String text, IntPredicate alphabet) {
+  private Blocks(String text, byte[] values) {
     this.text = text;
-    this.alphabet = alphabet;
+    this.values = values;
   }
 
-  static void each(String text, IntPredicate alphabet, int minimum, Visitor visitor) {
-    Blocks blocks = new Blocks(text, alphabet);
+  /**
+   * Visits the runs of a text.
+   *
+   * @param values for each ASCII character what it stands for, below 0 for those that are not of
+   *     the alphabet
+   */
+  static void each(String text, byte[] values, int minimum, Visitor visitor) {
+    Blocks blocks = new Blocks(text, values);
     blocks.tokenise();
     for (int i = 0; i < blocks.tokens; i++) {
       if (blocks.length(i) >= minimum) {
@@ -51,12 +56,12 @@ final class Blocks {
   private void tokenise() {
     int i = 0;
     while (i < text.length()) {
-      if (!alphabet.test(text.charAt(i))) {
+      if (!has(text.charAt(i))) {
         i++;
         continue;
       }
       int from = i;
-      while (i < text.length() && alphabet.test(text.charAt(i))) {
+      while (i < text.length() && has(text.charAt(i))) {
         i++;
       }
       if (tokens == starts.length) {
@@ -67,6 +72,10 @@ final class Blocks {
       ends[tokens] = i;
       tokens++;
     }
+  }
+
+  private boolean has(char c) {
+    return c < values.length && values[c] >= 0;
   }
 
   private int length(int token) {
@@ -114,7 +123,7 @@ final class Blocks {
     }
     for (int i = from; i < to; i++) {
       char c = text.charAt(i);
-      if (Character.isLetterOrDigit(c) || c == '=' || c == FactPattern.BREAK) {
+      if (Ascii.isLetterOrDigit(c) || c == '=' || c == FactPattern.BREAK) {
         return false;
       }
     }
@@ -122,8 +131,8 @@ final class Blocks {
   }
 
   private boolean standsAlone(int token) {
-    return (starts[token] == 0 || !Character.isLetterOrDigit(text.charAt(starts[token] - 1)))
-        && (ends[token] == text.length() || !Character.isLetterOrDigit(text.charAt(ends[token])));
+    return (starts[token] == 0 || !Ascii.isLetterOrDigit(text.charAt(starts[token] - 1)))
+        && (ends[token] == text.length() || !Ascii.isLetterOrDigit(text.charAt(ends[token])));
   }
 
   private void visit(int first, int last, int minimum, Visitor visitor) {

@@ -7,10 +7,20 @@ final class ByteText {
   /** Stands for a byte that is no text; ASCII, so that noise costs no normalising. */
   private static final char NOISE = '\u001A';
 
-  private byte[] bytes = new byte[64];
-  private int[] froms = new int[64];
-  private int[] tos = new int[64];
+  private byte[] bytes;
+  private int[] froms;
+  private int[] tos;
   private int size;
+
+  ByteText() {
+    this(64);
+  }
+
+  ByteText(int capacity) {
+    bytes = new byte[capacity];
+    froms = new int[capacity];
+    tos = new int[capacity];
+  }
 
   void add(int value, int from, int to) {
     if (size == bytes.length) {
@@ -28,6 +38,33 @@ final class ByteText {
     return size;
   }
 
+  /**
+   * Says that bytes are certainly no text: nothing beyond ASCII is UTF-8, and it is more than a
+   * tenth.
+   */
+  static boolean isNoise(byte[] bytes, int size) {
+    int good = 0;
+    int bad = 0;
+    for (int i = 0; i < size; i++) {
+      int b = bytes[i];
+      if (b >= 0) {
+        good += (b >= ' ' && b < 0x7F) || b == '\n' || b == '\t' ? 1 : 0;
+        continue;
+      }
+      int length = length(b & 0xFF);
+      if (length > 0 && i + length <= size && sequence(bytes, i, length) >= 0) {
+        return false;
+      }
+      bad++;
+    }
+    return good < 9L * bad;
+  }
+
+  /** The bytes themselves, with others after {@link #size()}. */
+  byte[] bytes() {
+    return bytes;
+  }
+
   /** Reads the bytes as UTF-8; what is not becomes U+001A, byte by byte. */
   MappedText toText(MappedText parent) {
     MappedText.Builder out = parent.derive(size);
@@ -41,7 +78,7 @@ final class ByteText {
     while (i < size) {
       int b = bytes[i] & 0xFF;
       int length = length(b);
-      int cp = length == 0 || i + length > size ? -1 : sequence(i, length);
+      int cp = length == 0 || i + length > size ? -1 : sequence(bytes, i, length);
       if (cp < 0) {
         out.add(NOISE, froms[i], tos[i]);
         i++;
@@ -62,7 +99,7 @@ final class ByteText {
     return lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
   }
 
-  private int sequence(int at, int length) {
+  private static int sequence(byte[] bytes, int at, int length) {
     int b = bytes[at] & 0xFF;
     if (length == 1) {
       return b;

@@ -6,6 +6,14 @@ interface Decoder {
   /** Takes decoded texts. */
   interface Sink {
     void accept(String encoding, MappedText decoded);
+
+    /**
+     * Says whether a text that these bytes hold is of use; asked before it is made, since most are
+     * the noise that reading ordinary words as an encoding yields.
+     */
+    default boolean wants(byte[] bytes, int size) {
+      return true;
+    }
   }
 
   /** Decodes what it can; linear in the text. */

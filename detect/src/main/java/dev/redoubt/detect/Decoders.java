@@ -26,9 +26,17 @@ public final class Decoders {
     Unwrapper.visit(
         text,
         limits,
-        (encoding, decoded, legible) -> {
-          if (legible && !encoding.isEmpty() && found.size() < limits.maxResults()) {
-            found.add(decoded(encoding, decoded));
+        new Unwrapper.Visitor() {
+          @Override
+          public void text(String encoding, MappedText decoded, boolean legible) {
+            if (legible && !encoding.isEmpty() && found.size() < limits.maxResults()) {
+              found.add(decoded(encoding, decoded));
+            }
+          }
+
+          @Override
+          public boolean wantsNoise(byte[] bytes, int size) {
+            return false;
           }
         });
     return List.copyOf(found);

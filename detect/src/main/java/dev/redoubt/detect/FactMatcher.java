@@ -25,6 +25,7 @@ public final class FactMatcher {
   private final List<FactPattern> symbolic;
   private final PatternAutomaton automaton;
   private final LeetSearch leet;
+  private final Shifts shifts;
   private volatile SplitPattern.@Nullable Index split;
 
   private FactMatcher(Collection<PlantedFact> facts) {
@@ -33,6 +34,7 @@ public final class FactMatcher {
     this.symbolic = all.stream().filter(FactPattern::isSymbolic).toList();
     this.automaton = new PatternAutomaton(patterns.stream().map(FactPattern::word).toList());
     this.leet = new LeetSearch(patterns);
+    this.shifts = new Shifts(patterns);
   }
 
   /** Prepares to look for these facts; takes time and memory linear in their values. */
@@ -55,7 +57,7 @@ public final class FactMatcher {
 
   /** Finds facts, and shows every reading of the answer to somebody else as well. */
   List<FactMatch> find(String answer, Unwrapper.Visitor readings) {
-    return new FactSearch(patterns, symbolic, automaton, leet, answer).run(readings);
+    return new FactSearch(patterns, symbolic, automaton, leet, shifts, answer).run(readings);
   }
 
   /**

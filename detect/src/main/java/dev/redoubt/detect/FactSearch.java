@@ -3,7 +3,6 @@ package dev.redoubt.detect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.IntUnaryOperator;
 
 /** One search for planted facts through a text and everything that is encoded in it. */
 final class FactSearch {
@@ -14,11 +13,11 @@ final class FactSearch {
   private final List<FactPattern> symbolic;
   private final PatternAutomaton automaton;
   private final LeetSearch leet;
+  private final Shifts shifts;
   private final String answer;
   private long searches;
   private final List<FactMatch> matches = new ArrayList<>();
   private final long[] done;
-  private final boolean anyShift;
   private final List<List<FactMatch>> byPattern;
 
   FactSearch(
@@ -26,6 +25,7 @@ final class FactSearch {
       List<FactPattern> symbolic,
       PatternAutomaton automaton,
       LeetSearch leet,
+      Shifts shifts,
       String answer) {
     this.patterns = patterns;
     this.symbolic = symbolic;
@@ -33,7 +33,7 @@ final class FactSearch {
     this.leet = leet;
     this.answer = answer;
     this.done = new long[patterns.size()];
-    this.anyShift = patterns.stream().anyMatch(FactPattern::survivesAnyShift);
+    this.shifts = shifts;
     this.byPattern = new ArrayList<>(patterns.size() + symbolic.size());
     for (int i = 0; i < patterns.size() + symbolic.size(); i++) {
       byPattern.add(null);
@@ -47,29 +47,31 @@ final class FactSearch {
     Unwrapper.visit(
         answer,
         limits,
-        (encoding, text, legible) -> {
-          search(encoding, text);
-          beside.text(encoding, text, legible);
+        new Unwrapper.Visitor() {
+          @Override
+          public void text(String encoding, MappedText text, boolean legible) {
+            search(encoding, text);
+            beside.text(encoding, text, legible);
+          }
+
+          @Override
+          public boolean wantsNoise(byte[] bytes, int size) {
+            return !symbolic.isEmpty()
+                || automaton.mayHold(bytes, size)
+                || leet.mayHold(bytes, size);
+          }
         });
     return List.copyOf(matches);
   }
 
   private void search(String encoding, MappedText text) {
-    Skeleton skeleton = Skeleton.of(text.text());
+    Skeleton skeleton = text.skeleton();
     boolean rotated = encoding.contains("rot13");
-    search(encoding, text, skeleton, c -> c, rotated ? ROT13 : 0);
-    if (encoding.isEmpty() && anyShift) {
-      for (int shift = 1; shift < 26; shift++) {
-        if (shift != ROT13) {
-          int by = shift;
-          search("caesar-" + (26 - shift), text, skeleton, c -> turn(c, by), shift);
-        }
-      }
-      search("atbash", text, skeleton, c -> Ascii.isLower(c) ? 'a' + 'z' - c : c, 1);
-    }
+    search(encoding, text, skeleton, rotated ? ROT13 : 0);
     if (encoding.isEmpty()) {
+      shifted(text, skeleton);
       MappedText turned = rot47(text);
-      search("rot47", turned, Skeleton.of(turned.text()), c -> c, 0);
+      search("rot47", turned, turned.skeleton(), 0);
     }
     if (encoding.isEmpty() || (isByteDecoded(encoding) && encoding.indexOf('+') < 0)) {
       String name = encoding.isEmpty() ? "leet" : encoding + "+leet";
@@ -90,17 +92,29 @@ final class FactSearch {
     }
   }
 
+  private void shifted(MappedText text, Skeleton skeleton) {
+    int some = shifts.in(skeleton);
+    for (int shift = 1; shift < 26; shift++) {
+      if (shift != ROT13 && (some >> shift & 1) != 0) {
+        int by = shift;
+        search("caesar-" + (26 - shift), text, skeleton.turned(c -> turn(c, by)), shift);
+      }
+    }
+    if ((some & Shifts.MIRRORED) != 0) {
+      search(
+          "atbash", text, skeleton.turned(c -> Ascii.isLower(c) ? 'a' + 'z' - c : c), 1);
+    }
+  }
+
   /**
    * @param turn how far the alphabet was turned: values with few letters would then be mistaken for
    *     others that differ in those few
    */
-  private void search(
-      String encoding, MappedText text, Skeleton skeleton, IntUnaryOperator letters, int turn) {
+  private void search(String encoding, MappedText text, Skeleton skeleton, int turn) {
     searches++;
     long base = searches << 32;
     automaton.search(
         skeleton,
-        letters,
         (word, last) -> {
           FactPattern pattern = patterns.get(word);
           int first = last - pattern.word().length + 1;

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds pieces of values in a text: words, or characters set apart, of which nothing is left over.
@@ -21,6 +20,14 @@ final class FragmentFinder {
   /** Chars at which one piece may end and another begin without a blank. */
   private static final String PARTS =
       "\"'`*()[]{}<>|,;:=\u201C\u201D\u2018\u2019\u00AB\u00BB\u2022";
+
+  private static final boolean[] PARTING = new boolean[0x80];
+
+  static {
+    for (char c = 0; c < PARTING.length; c++) {
+      PARTING[c] = isParting(c);
+    }
+  }
 
   private final SplitPattern.Index index;
   private final List<List<Fragment>> found = new ArrayList<>();
@@ -54,7 +61,7 @@ final class FragmentFinder {
     answer = answerIndex;
     encoding = howEncoded;
     view = reading;
-    skeleton = Skeleton.of(reading.text());
+    skeleton = reading.skeleton();
     stands = places;
     int n = skeleton.size();
     for (int i = 0; i < n; i++) {
@@ -62,9 +69,9 @@ final class FragmentFinder {
         continue;
       }
       if (!parted(i + 1)) {
-        extend(i, index.pair(skeleton.at(i), skeleton.at(i + 1)));
+        extendPair(i);
       } else if (parted(i + 2) || standsOut(i)) {
-        extend(i, index.single(skeleton.at(i)));
+        extendSingle(i);
       }
     }
   }
@@ -77,7 +84,7 @@ final class FragmentFinder {
     String text = view.text();
     for (int i = skeleton.end(at - 1); i < skeleton.start(at); i++) {
       char c = text.charAt(i);
-      if (Character.isWhitespace(c) || c == FactPattern.BREAK || PARTS.indexOf(c) >= 0) {
+      if (c < 0x80 ? PARTING[c] : isParting(c)) {
         return true;
       }
     }
@@ -89,17 +96,42 @@ final class FragmentFinder {
     return stands.of(start, Math.max(start + 1, view.end(skeleton.end(at)))) != Stand.PROSE;
   }
 
-  private void extend(int first, int @Nullable [] places) {
+  private static boolean isParting(char c) {
+    return Character.isWhitespace(c) || c == FactPattern.BREAK || PARTS.indexOf(c) >= 0;
+  }
+
+  /** Where two characters go together, the second is compared before anything is made. */
+  private void extendPair(int first) {
+    int second = skeleton.at(first + 1);
+    int[] places = index.pair(skeleton.at(first), second);
     if (places == null) {
       return;
     }
     for (int place : places) {
-      int pattern = place >> 8;
       int from = place & 0xFF;
-      int length = length(index.patterns().get(pattern), first, from);
-      if (length > 0) {
-        add(pattern, first, from, length);
+      SplitPattern value = index.patterns().get(place >> 8);
+      if (value.at(from + 1) == second && value.at(from) == skeleton.at(first)) {
+        extend(first, place);
       }
+    }
+  }
+
+  private void extendSingle(int first) {
+    int[] places = index.single(skeleton.at(first));
+    if (places == null) {
+      return;
+    }
+    for (int place : places) {
+      extend(first, place);
+    }
+  }
+
+  private void extend(int first, int place) {
+    int pattern = place >> 8;
+    int from = place & 0xFF;
+    int length = length(index.patterns().get(pattern), first, from);
+    if (length > 0) {
+      add(pattern, first, from, length);
     }
   }
 

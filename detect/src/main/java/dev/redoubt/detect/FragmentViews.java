@@ -1,8 +1,6 @@
 package dev.redoubt.detect;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
-import java.util.function.Function;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,43 +10,54 @@ import org.jspecify.annotations.Nullable;
  */
 final class FragmentViews {
   private static final int LONGEST = 256;
+  private static final byte[] BASE64 = values("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "-_", 62);
+  private static final byte[] BASE32 = values("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", "", 0);
+  private static final byte[] HEX = values("0123456789ABCDEF", "", 0);
+
+  static {
+    for (int i = 0; i < 26; i++) {
+      BASE64['a' + i] = (byte) (26 + i);
+      BASE32['a' + i] = (byte) i;
+    }
+    for (int i = 0; i < 10; i++) {
+      BASE64['0' + i] = (byte) (52 + i);
+    }
+    BASE64['+'] = 62;
+    BASE64['/'] = 63;
+    for (int i = 0; i < 6; i++) {
+      HEX['a' + i] = (byte) (10 + i);
+    }
+  }
 
   /** Takes the readings of a text. */
   interface Visitor {
     void view(String encoding, MappedText text);
   }
 
+  /** Reads one word where it stands. */
+  private interface Reading {
+    @Nullable String read(String text, int from, int to);
+  }
+
   private FragmentViews() {}
 
   static void visit(String text, Visitor visitor) {
     MappedText plain = Normaliser.normalise(MappedText.identity(text));
-    words(plain, "base64", FragmentViews::base64, visitor);
-    words(plain, "hex", FragmentViews::hex, visitor);
-    words(plain, "base32", FragmentViews::base32, visitor);
-    if (hasDigits(plain.text())) {
-      words(plain, "decimal", w -> code(w, 10, 2, 3), visitor);
-      words(plain, "binary", w -> code(w, 2, 7, 8), visitor);
-      words(plain, "octal", w -> code(w, 8, 2, 4), visitor);
+    int[] words = words(plain.text());
+    read(plain, words, "base64", FragmentViews::base64, visitor);
+    read(plain, words, "hex", FragmentViews::hex, visitor);
+    read(plain, words, "base32", FragmentViews::base32, visitor);
+    if (plain.digits() > 0) {
+      read(plain, words, "decimal", (t, from, to) -> code(t, from, to, 10, 2, 3), visitor);
+      read(plain, words, "binary", (t, from, to) -> code(t, from, to, 2, 7, 8), visitor);
+      read(plain, words, "octal", (t, from, to) -> code(t, from, to, 8, 2, 4), visitor);
     }
   }
 
-  private static boolean hasDigits(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (Ascii.isDigit(text.charAt(i))) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static void words(
-      MappedText text,
-      String encoding,
-      Function<String, @Nullable String> decoder,
-      Visitor visitor) {
-    String chars = text.text();
-    MappedText.Builder out = text.derive(64);
-    int last = 0;
+  /** Where each word begins and ends. */
+  private static int[] words(String chars) {
+    int[] words = new int[64];
+    int n = 0;
     int i = 0;
     while (i < chars.length()) {
       if (!isPart(chars.charAt(i))) {
@@ -59,93 +68,118 @@ final class FragmentViews {
       while (i < chars.length() && isPart(chars.charAt(i))) {
         i++;
       }
-      String decoded = i - from > LONGEST || i - from < 2 ? null : decode(chars, from, i, decoder);
+      if (i - from >= 2 && i - from <= LONGEST) {
+        if (n == words.length) {
+          words = Arrays.copyOf(words, 2 * n);
+        }
+        words[n++] = from;
+        words[n++] = i;
+      }
+    }
+    return Arrays.copyOf(words, n);
+  }
+
+  private static void read(
+      MappedText text, int[] words, String encoding, Reading reading, Visitor visitor) {
+    MappedText.Builder out = null;
+    int last = 0;
+    for (int w = 0; w < words.length; w += 2) {
+      int from = words[w];
+      String decoded = reading.read(text.text(), from, words[w + 1]);
       if (decoded == null) {
         continue;
       }
-      if (out.length() > 0) {
+      if (out == null) {
+        out = text.derive(64);
+      } else {
         out.add(from - last == 1 ? ' ' : FactPattern.BREAK, last, from);
       }
-      out.add(decoded, from, i);
-      last = i;
+      last = words[w + 1];
+      out.add(decoded, from, last);
     }
-    if (out.length() > 0) {
+    if (out != null) {
       visitor.view(encoding, out.build());
     }
-  }
-
-  private static @Nullable String decode(
-      String chars, int from, int to, Function<String, @Nullable String> decoder) {
-    String decoded = decoder.apply(chars.substring(from, to));
-    return decoded == null || !isAscii(decoded) ? null : decoded;
   }
 
   private static boolean isPart(char c) {
     return Ascii.isAlnum(c) || c == '+' || c == '/' || c == '=' || c == '-' || c == '_';
   }
 
-  private static boolean isAscii(String text) {
-    return !text.isEmpty() && text.chars().allMatch(c -> c >= ' ' && c < 0x7F);
+  private static @Nullable String base64(String text, int from, int to) {
+    int end = to;
+    while (end > from && text.charAt(end - 1) == '=') {
+      end--;
+    }
+    return (end - from) % 4 == 1 ? null : bytes(text, from, end, BASE64, 6, false);
   }
 
-  private static @Nullable String base64(String word) {
-    int length = word.length();
-    while (length > 0 && word.charAt(length - 1) == '=') {
-      length--;
-    }
-    boolean padInside = word.substring(0, length).indexOf('=') >= 0;
-    if (length < 2 || length % 4 == 1 || padInside) {
-      return null;
-    }
-    String body = word.substring(0, length).replace('-', '+').replace('_', '/');
-    return new String(Base64.getDecoder().decode(body), StandardCharsets.ISO_8859_1);
+  private static @Nullable String hex(String text, int from, int to) {
+    int digits = text.startsWith("0x", from) ? from + 2 : from;
+    return (to - digits) % 2 != 0 ? null : bytes(text, digits, to, HEX, 4, false);
   }
 
-  private static @Nullable String hex(String word) {
-    String digits = word.startsWith("0x") ? word.substring(2) : word;
-    if (digits.length() % 2 != 0 || !digits.chars().allMatch(Ascii::isHex)) {
-      return null;
-    }
-    StringBuilder out = new StringBuilder(digits.length() / 2);
-    for (int i = 0; i < digits.length(); i += 2) {
-      out.append((char) (Ascii.hex(digits.charAt(i)) * 16 + Ascii.hex(digits.charAt(i + 1))));
-    }
-    return out.toString();
+  private static @Nullable String base32(String text, int from, int to) {
+    int end = text.indexOf('=', from, to);
+    return bytes(text, from, end < 0 ? to : end, BASE32, 5, true);
   }
 
-  private static @Nullable String base32(String word) {
-    StringBuilder out = new StringBuilder();
+  /**
+   * Reads bytes, most significant bits first; null unless all are visible characters or blanks.
+   *
+   * @param zeroRest whether the bits that are left over must be 0
+   */
+  private static @Nullable String bytes(
+      String text, int from, int to, byte[] values, int bits, boolean zeroRest) {
+    StringBuilder out = null;
     int buffer = 0;
     int held = 0;
-    for (int i = 0; i < word.length() && word.charAt(i) != '='; i++) {
-      char c = Character.toUpperCase(word.charAt(i));
-      int value = Ascii.isUpper(c) ? c - 'A' : c >= '2' && c <= '7' ? c - '2' + 26 : -1;
+    for (int i = from; i < to; i++) {
+      int value = values[text.charAt(i)];
       if (value < 0) {
         return null;
       }
-      buffer = buffer << 5 | value;
-      held += 5;
+      buffer = buffer << bits | value;
+      held += bits;
       if (held >= 8) {
         held -= 8;
-        out.append((char) (buffer >> held));
+        int c = buffer >> held;
+        if (c < ' ' || c >= 0x7F) {
+          return null;
+        }
+        out = out == null ? new StringBuilder((to - from) * bits / 8) : out;
+        out.append((char) c);
         buffer &= (1 << held) - 1;
       }
     }
-    return buffer == 0 ? out.toString() : null;
+    return out == null || (zeroRest && buffer != 0) ? null : out.toString();
   }
 
-  private static @Nullable String code(String word, int radix, int shortest, int longest) {
-    if (word.length() < shortest || word.length() > longest) {
+  private static @Nullable String code(
+      String text, int from, int to, int radix, int shortest, int longest) {
+    if (to - from < shortest || to - from > longest) {
       return null;
     }
     int value = 0;
-    for (int i = 0; i < word.length(); i++) {
-      int digit = word.charAt(i) - '0';
+    for (int i = from; i < to; i++) {
+      int digit = text.charAt(i) - '0';
       if (digit < 0 || digit >= radix) {
         return null;
       }
       value = value * radix + digit;
     }
     return value < 32 || value > 126 ? null : String.valueOf((char) value);
+  }
+
+  private static byte[] values(String alphabet, String more, int first) {
+    byte[] values = new byte[0x80];
+    Arrays.fill(values, (byte) -1);
+    for (int i = 0; i < alphabet.length(); i++) {
+      values[alphabet.charAt(i)] = (byte) i;
+    }
+    for (int i = 0; i < more.length(); i++) {
+      values[more.charAt(i)] = (byte) (first + i);
+    }
+    return values;
   }
 }

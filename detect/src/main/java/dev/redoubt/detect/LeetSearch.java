@@ -11,7 +11,19 @@ final class LeetSearch {
   private static final int FEWEST_REPLACED = 3;
 
   /** Replacements, each followed by the class that it shares with letters. */
-  private static final String CLASSES = "4a@a3e\u20ACe1i!i|i0o5s$s7t+t2z9g6g8b";
+  private static final String CLASSES = "4a@a3e1i!i|i0o5s$s7t+t2z9g6g8bli";
+
+  private static final char[] CLASS_OF = new char[128];
+
+  static {
+    for (char c = 0; c < CLASS_OF.length; c++) {
+      CLASS_OF[c] = c;
+    }
+    for (int i = 0; i < CLASSES.length(); i += 2) {
+      CLASS_OF[CLASSES.charAt(i)] = CLASSES.charAt(i + 1);
+    }
+    CLASS_OF['L'] = 'i';
+  }
 
   /** Takes a place that was found. */
   interface Hit {
@@ -36,14 +48,22 @@ final class LeetSearch {
     automaton = new PatternAutomaton(words.stream().map(w -> w.skeleton().toArray()).toList());
   }
 
+  /** Says whether a value may stand in bytes, of which those beyond ASCII are no letters. */
+  boolean mayHold(byte[] bytes, int size) {
+    byte[] classes = new byte[size];
+    for (int i = 0; i < size; i++) {
+      classes[i] = bytes[i] < 0 ? 0 : (byte) CLASS_OF[bytes[i]];
+    }
+    return automaton.mayHold(classes, size);
+  }
+
   void search(String text, Hit hit) {
-    if (words.isEmpty()) {
+    if (words.isEmpty() || replaced(text) < FEWEST_REPLACED) {
       return;
     }
     Skeleton skeleton = Skeleton.of(classes(text));
     automaton.search(
         skeleton,
-        c -> c,
         (index, last) -> {
           Word word = words.get(index);
           int first = last - word.skeleton().size() + 1;
@@ -85,18 +105,26 @@ final class LeetSearch {
     return replaced >= FEWEST_REPLACED;
   }
 
+  /** How many characters could stand for a letter. */
+  private static int replaced(String text) {
+    int count = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      count += !Ascii.isLetter(c) && classOf(c) != c ? 1 : 0;
+    }
+    return count;
+  }
+
   private static String classes(String text) {
     char[] chars = text.toCharArray();
     for (int i = 0; i < chars.length; i++) {
-      char c = chars[i];
-      if (c == 'l' || c == 'L') {
-        chars[i] = 'i';
-      } else if (!Ascii.isLetter(c)) {
-        int at = CLASSES.indexOf(c);
-        chars[i] = at >= 0 ? CLASSES.charAt(at + 1) : c;
-      }
+      chars[i] = classOf(chars[i]);
     }
     return new String(chars);
+  }
+
+  private static char classOf(char c) {
+    return c < 0x80 ? CLASS_OF[c] : c == '\u20AC' ? 'e' : c;
   }
 
   private static boolean isReplaceable(int c) {

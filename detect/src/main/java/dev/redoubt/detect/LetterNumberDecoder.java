@@ -11,6 +11,9 @@ final class LetterNumberDecoder implements Decoder {
 
   @Override
   public void decode(MappedText text, Sink out) {
+    if (text.digits() < MINIMUM) {
+      return;
+    }
     String chars = text.text();
     MappedText.Builder run = text.derive(16);
     String gap = "";

@@ -14,6 +14,11 @@ final class MappedText {
   private final int @Nullable [] starts;
   private final int @Nullable [] ends;
 
+  /** Made when first asked for. */
+  private @Nullable Skeleton skeleton;
+
+  private int digits = -1;
+
   private MappedText(
       String text, int originalLength, int @Nullable [] starts, int @Nullable [] ends) {
     this.text = text;
@@ -32,6 +37,28 @@ final class MappedText {
 
   int length() {
     return text.length();
+  }
+
+  /** Its letters and digits; made once, since several look for things in them. */
+  Skeleton skeleton() {
+    Skeleton made = skeleton;
+    if (made == null) {
+      made = Skeleton.of(text);
+      skeleton = made;
+    }
+    return made;
+  }
+
+  /** How many ASCII digits it holds, so that who reads numbers can see at once that few do. */
+  int digits() {
+    if (digits < 0) {
+      int count = 0;
+      for (int i = 0; i < text.length(); i++) {
+        count += Ascii.isDigit(text.charAt(i)) ? 1 : 0;
+      }
+      digits = count;
+    }
+    return digits;
   }
 
   /** Index in the original of the first char that char {@code index} came from. */

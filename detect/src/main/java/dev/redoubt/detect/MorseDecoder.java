@@ -32,12 +32,12 @@ final class MorseDecoder implements Decoder {
     int i = 0;
     while (i < chars.length()) {
       char c = chars.charAt(i);
-      if (Character.isWhitespace(c)) {
+      if (Ascii.isWhitespace(c)) {
         i++;
         continue;
       }
       int from = i;
-      while (i < chars.length() && !Character.isWhitespace(chars.charAt(i))) {
+      while (i < chars.length() && !Ascii.isWhitespace(chars.charAt(i))) {
         i++;
       }
       boolean word = i - from > 8 || Ascii.isAlnum(chars.charAt(from));

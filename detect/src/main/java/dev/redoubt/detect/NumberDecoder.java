@@ -7,6 +7,9 @@ final class NumberDecoder implements Decoder {
 
   @Override
   public void decode(MappedText text, Sink out) {
+    if (text.digits() < 2 * MIN_NUMBERS) {
+      return;
+    }
     decode(text, 10, "decimal", out);
     decode(text, 8, "octal", out);
   }

@@ -4,7 +4,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.IntUnaryOperator;
 
 /**
  * Finds all of many words in one pass (Aho and Corasick, "Efficient string matching", 1975).
@@ -12,6 +11,8 @@ import java.util.function.IntUnaryOperator;
  * <p>Edges lie in one hash table, so that memory is linear in the words whatever their alphabet.
  */
 final class PatternAutomaton {
+  private static final int ASCII = 128;
+
   private final List<int[]> words;
   private long[] edgeKeys = new long[64];
   private int[] edgeTargets = new int[64];
@@ -24,7 +25,9 @@ final class PatternAutomaton {
   private int[] suffixes = new int[16];
 
   private final int[] nextSame;
-  private final int[] roots = new int[128];
+
+  /** For each ASCII character, a bit for each that is the second of a word which begins with it. */
+  private final long[] begins = new long[2 * ASCII];
 
   /** Takes a word that was found. */
   interface Hit {
@@ -39,10 +42,46 @@ final class PatternAutomaton {
     for (int w = 0; w < words.size(); w++) {
       insert(w);
     }
-    for (int c = 0; c < roots.length; c++) {
-      roots[c] = Math.max(0, child(0, c));
-    }
+    words.forEach(this::noteBeginning);
     link();
+  }
+
+  private void noteBeginning(int[] word) {
+    int first = word.length == 0 ? ASCII : word[0];
+    if (first >= ASCII) {
+      return;
+    }
+    if (word.length > 1 && word[1] < ASCII) {
+      begins[2 * first + (word[1] >> 6)] |= 1L << word[1];
+    } else {
+      begins[2 * first] = -1;
+      begins[2 * first + 1] = -1;
+    }
+  }
+
+  /** Says whether a word may begin with two characters; false for certain where none does. */
+  private boolean mayBegin(int first, int second) {
+    return first >= ASCII
+        || second >= ASCII
+        || (begins[2 * first + (second >> 6)] >> second & 1) != 0;
+  }
+
+  /**
+   * Says whether a word may stand among the letters and digits of bytes, of which those beyond
+   * ASCII are none.
+   */
+  boolean mayHold(byte[] bytes, int size) {
+    int last = -1;
+    for (int i = 0; i < size; i++) {
+      int c = bytes[i] < 0 ? 0 : Skeleton.folded(bytes[i]);
+      if (c != 0) {
+        if (last >= 0 && mayBegin(last, c)) {
+          return true;
+        }
+        last = c;
+      }
+    }
+    return false;
   }
 
   private void insert(int word) {
@@ -94,13 +133,14 @@ final class PatternAutomaton {
     }
   }
 
-  /** Reports every place where a word ends, in a text of which every character is turned. */
-  void search(Skeleton text, IntUnaryOperator turn, Hit hit) {
+  /** Reports every place where a word ends. */
+  void search(Skeleton text, Hit hit) {
     int node = 0;
-    for (int i = 0; i < text.size(); i++) {
-      int c = turn.applyAsInt(text.at(i));
+    int size = text.size();
+    for (int i = 0; i < size; i++) {
+      int c = text.at(i);
       // Most characters of a text begin no word; the table of edges is not asked for those.
-      if (node == 0 && c < 128 && roots[c] == 0) {
+      if (node == 0 && i + 1 < size && !mayBegin(c, text.at(i + 1))) {
         continue;
       }
       node = step(node, c);

@@ -10,27 +10,36 @@ final class PrefixedHexDecoder implements Decoder {
   @Override
   public void decode(MappedText text, Sink out) {
     String chars = text.text();
+    if (!holdsMark(chars)) {
+      return;
+    }
     MappedText.Builder bare = text.derive();
-    boolean found = false;
     int i = 0;
     while (i < chars.length()) {
       int mark = mark(chars, i);
       if (mark > 0) {
-        found = true;
         i += mark;
         continue;
       }
       bare.add(chars.charAt(i), i, i + 1);
       i++;
     }
-    if (found) {
-      RadixDecoder.HEX.decode(bare.build(), out);
+    RadixDecoder.HEX.decode(bare.build(), out);
+  }
+
+  private static boolean holdsMark(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (mark(text, i) > 0) {
+        return true;
+      }
     }
+    return false;
   }
 
   /** Length of the mark at an index; 0 when there is none. */
   private static int mark(String text, int at) {
-    if ("0\\Uu&#".indexOf(text.charAt(at)) < 0) {
+    char c = text.charAt(at);
+    if (c != '0' && c != '\\' && c != 'U' && c != 'u' && c != '&' && c != '#') {
       return 0;
     }
     if (at > 0

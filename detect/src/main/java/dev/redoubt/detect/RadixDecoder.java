@@ -54,10 +54,6 @@ final class RadixDecoder implements Decoder {
     return this;
   }
 
-  private boolean has(int c) {
-    return c < 128 && values[c] >= 0;
-  }
-
   @Override
   public void decode(MappedText text, Sink out) {
     // How many places a byte can begin at before the pattern of bits repeats.
@@ -65,13 +61,33 @@ final class RadixDecoder implements Decoder {
     String chars = text.text();
     Blocks.each(
         chars,
-        this::has,
+        values,
         minimum,
         (indexes, count) -> {
           for (int skip = 0; skip < alignments; skip++) {
-            out.accept(name, bytes(chars, indexes, count, skip).toText(text));
+            byte[] raw = raw(chars, indexes, count, skip);
+            if (out.wants(raw, raw.length)) {
+              out.accept(name, bytes(chars, indexes, count, skip).toText(text));
+            }
           }
         });
+  }
+
+  private byte[] raw(String text, int[] indexes, int count, int skip) {
+    byte[] bytes = new byte[Math.max(0, (count - skip) * bits / 8)];
+    int n = 0;
+    int buffer = 0;
+    int held = 0;
+    for (int i = skip; i < count; i++) {
+      buffer = (buffer << bits) | values[text.charAt(indexes[i])];
+      held += bits;
+      if (held >= 8) {
+        held -= 8;
+        bytes[n++] = (byte) (buffer >> held);
+        buffer &= (1 << held) - 1;
+      }
+    }
+    return bytes;
   }
 
   private ByteText bytes(String text, int[] indexes, int count, int skip) {

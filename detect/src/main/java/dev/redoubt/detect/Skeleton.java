@@ -1,42 +1,73 @@
 package dev.redoubt.detect;
 
 import java.util.Arrays;
+import java.util.function.IntUnaryOperator;
 
 /**
  * The letters and digits of a text, folded, with where each stands: what is left of a value however
  * its characters are set apart.
  */
 final class Skeleton {
+  /** ASCII letters and digits in lower case; 0 for all else. */
+  private static final byte[] FOLDED = new byte[128];
+
+  static {
+    for (int c = 0; c < FOLDED.length; c++) {
+      FOLDED[c] = (byte) (Ascii.isUpper(c) ? c + 32 : Ascii.isAlnum(c) ? c : 0);
+    }
+  }
+
+  /** Folds an ASCII character; 0 when it is neither letter nor digit. */
+  static int folded(int ascii) {
+    return FOLDED[ascii];
+  }
+
   private int[] chars;
   private int[] starts;
   private int[] ends;
   private int size;
 
   private Skeleton(int capacity) {
-    chars = new int[capacity];
-    starts = new int[capacity];
-    ends = new int[capacity];
+    this(new int[capacity], new int[capacity], new int[capacity]);
+  }
+
+  private Skeleton(int[] chars, int[] starts, int[] ends) {
+    this.chars = chars;
+    this.starts = starts;
+    this.ends = ends;
   }
 
   static Skeleton of(String text) {
     Skeleton skeleton = new Skeleton(Math.max(16, text.length()));
     for (int i = 0; i < text.length(); ) {
+      char c = text.charAt(i);
+      if (c < 0x80) {
+        int folded = FOLDED[c];
+        if (folded != 0) {
+          skeleton.add(folded, i, i + 1);
+        }
+        i++;
+        continue;
+      }
       int cp = text.codePointAt(i);
       int next = i + Character.charCount(cp);
-      if (isPart(cp)) {
+      if (Character.isLetterOrDigit(cp)) {
         int from = i;
-        Folding.fold(cp, c -> skeleton.add(c, from, next));
+        Folding.fold(cp, part -> skeleton.add(part, from, next));
       }
       i = next;
     }
     return skeleton;
   }
 
-  private static boolean isPart(int cp) {
-    if (cp < 0x80) {
-      return (cp >= 'a' && cp <= 'z') || (cp >= 'A' && cp <= 'Z') || (cp >= '0' && cp <= '9');
+  /** The same places with other characters. */
+  Skeleton turned(IntUnaryOperator turn) {
+    Skeleton turned = new Skeleton(new int[size], starts, ends);
+    for (int i = 0; i < size; i++) {
+      turned.chars[i] = turn.applyAsInt(chars[i]);
     }
-    return Character.isLetterOrDigit(cp);
+    turned.size = size;
+    return turned;
   }
 
   private void add(int c, int start, int end) {

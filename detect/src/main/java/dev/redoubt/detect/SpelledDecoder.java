@@ -61,12 +61,12 @@ final class SpelledDecoder implements Decoder {
     List<Atom> atoms = new ArrayList<>();
     int i = 0;
     while (i < text.length()) {
-      if (!Character.isLetterOrDigit(text.charAt(i))) {
+      if (!Ascii.isLetterOrDigit(text.charAt(i))) {
         i++;
         continue;
       }
       int from = i;
-      while (i < text.length() && Character.isLetterOrDigit(text.charAt(i))) {
+      while (i < text.length() && Ascii.isLetterOrDigit(text.charAt(i))) {
         i++;
       }
       if (i - from == 1 && text.regionMatches(true, from, "x-ray", 0, 5)) {
@@ -204,21 +204,21 @@ final class SpelledDecoder implements Decoder {
    * else; -1 when the number has no mark or an item of letters.
    */
   private static int symbol(String text, int from, int to) {
-    if (from >= to || Character.isWhitespace(text.charAt(from))) {
+    if (from >= to || Ascii.isWhitespace(text.charAt(from))) {
       return -1;
     }
     int i = from;
-    while (i < to && !Character.isWhitespace(text.charAt(i))) {
+    while (i < to && !Ascii.isWhitespace(text.charAt(i))) {
       i++;
     }
     int blank = i;
-    while (i < to && Character.isWhitespace(text.charAt(i))) {
+    while (i < to && Ascii.isWhitespace(text.charAt(i))) {
       i++;
     }
     if (i >= to) {
       return blank + 1 < to ? blank : -1;
     }
-    boolean alone = i + 1 >= text.length() || !Character.isLetterOrDigit(text.charAt(i + 1));
+    boolean alone = i + 1 >= text.length() || !Ascii.isLetterOrDigit(text.charAt(i + 1));
     return alone ? i : -1;
   }
 
@@ -291,8 +291,8 @@ final class SpelledDecoder implements Decoder {
     int limit = Math.min(b.from(), a.to() + 32);
     for (int i = a.to(); i < limit; i++) {
       char c = text.charAt(i);
-      boolean left = strongOnly && (Gap.isWeak(c) || Character.isWhitespace(c));
-      if (!left && !Character.isLetterOrDigit(c)) {
+      boolean left = strongOnly && (Gap.isWeak(c) || Ascii.isWhitespace(c));
+      if (!left && !Ascii.isLetterOrDigit(c)) {
         symbols.append(c);
       }
     }

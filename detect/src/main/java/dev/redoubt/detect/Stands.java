@@ -71,12 +71,12 @@ final class Stands {
     counted = true;
     int tokens = 0;
     for (int i = 0; i < text.length() && tokens < MOST_TOKENS; ) {
-      if (!Character.isLetterOrDigit(text.charAt(i))) {
+      if (!Ascii.isLetterOrDigit(text.charAt(i))) {
         i++;
         continue;
       }
       int from = i;
-      while (i < text.length() && Character.isLetterOrDigit(text.charAt(i))) {
+      while (i < text.length() && Ascii.isLetterOrDigit(text.charAt(i))) {
         i++;
       }
       (i - from < Fragment.SHORTEST_IN_PROSE ? shortWords : longWords)
@@ -142,7 +142,7 @@ final class Stands {
   }
 
   private static boolean isWrap(char c) {
-    return WRAPS.indexOf(c) >= 0;
+    return !Ascii.isLetterOrDigit(c) && WRAPS.indexOf(c) >= 0;
   }
 
   private static boolean isSymbol(char c) {
@@ -191,7 +191,15 @@ final class Stands {
         && !lineEnds
         && end < text.length()
         && ".):".indexOf(text.charAt(end)) >= 0
-        && text.chars().skip(start).limit(end - start).allMatch(Ascii::isDigit);
+        && areDigits(start, end);
+  }
+
+  private boolean areDigits(int start, int end) {
+    int i = start;
+    while (i < end && Ascii.isDigit(text.charAt(i))) {
+      i++;
+    }
+    return i == end;
   }
 
   private boolean isLed(int to) {
@@ -210,12 +218,12 @@ final class Stands {
       if (c == '\n') {
         return -1;
       }
-      if (!Character.isLetterOrDigit(c)) {
+      if (!Ascii.isLetterOrDigit(c)) {
         i--;
         continue;
       }
       int end = i;
-      while (i > 0 && end - i < FAR && Character.isLetterOrDigit(text.charAt(i - 1))) {
+      while (i > 0 && end - i < FAR && Ascii.isLetterOrDigit(text.charAt(i - 1))) {
         i--;
       }
       int number = number(text.substring(i, end).toLowerCase(Locale.ROOT));

@@ -42,6 +42,14 @@ final class Unwrapper {
      * @param legible false for what looks like the noise that decoding ordinary words makes
      */
     void text(String encoding, MappedText text, boolean legible);
+
+    /**
+     * Says whether to be shown bytes that are certainly not legible. Those beyond ASCII are no
+     * characters.
+     */
+    default boolean wantsNoise(byte[] bytes, int size) {
+      return true;
+    }
   }
 
   private record Node(String encoding, MappedText text, int depth, boolean turned) {}
@@ -65,11 +73,11 @@ final class Unwrapper {
     unwrapper.queue.add(root);
     if (plain.length() != text.length()) {
       for (Decoder decoder : HIDDEN) {
-        decoder.decode(raw, (name, decoded) -> unwrapper.take(root, name, decoded, decoder));
+        decoder.decode(raw, unwrapper.new Taker(root, decoder));
       }
     }
     if (plain != raw) {
-      UPSIDE_DOWN.decode(raw, (name, decoded) -> unwrapper.take(root, name, decoded, UPSIDE_DOWN));
+      UPSIDE_DOWN.decode(raw, unwrapper.new Taker(root, UPSIDE_DOWN));
     }
     while (!unwrapper.queue.isEmpty()) {
       unwrapper.unwrap(unwrapper.queue.remove());
@@ -83,7 +91,7 @@ final class Unwrapper {
       }
       // Turning a turned text over once more only brings back what was there or makes noise.
       if (!(decoder.whole() && node.turned())) {
-        decoder.decode(node.text(), (name, decoded) -> take(node, name, decoded, decoder));
+        decoder.decode(node.text(), new Taker(node, decoder));
       }
     }
   }
@@ -99,6 +107,31 @@ final class Unwrapper {
     visitor.text(encoding, plain, legible);
     if (legible && !by.leaf() && from.depth() + 1 < limits.maxDepth()) {
       queue.add(new Node(encoding, plain, from.depth() + 1, by.whole()));
+    }
+  }
+
+  /** Takes what a decoder makes of a text. */
+  private final class Taker implements Decoder.Sink {
+    private final Node from;
+    private final Decoder by;
+
+    Taker(Node from, Decoder by) {
+      this.from = from;
+      this.by = by;
+    }
+
+    @Override
+    public void accept(String name, MappedText decoded) {
+      take(from, name, decoded, by);
+    }
+
+    @Override
+    public boolean wants(byte[] bytes, int size) {
+      if (by.whole() || !ByteText.isNoise(bytes, size) || visitor.wantsNoise(bytes, size)) {
+        return true;
+      }
+      chars += size;
+      return false;
     }
   }
 
