@@ -1,14 +1,11 @@
 package dev.redoubt.attack.chat;
 
 import dev.redoubt.core.Attempt;
-import dev.redoubt.core.Evidence;
-import dev.redoubt.core.Outcome;
 import dev.redoubt.core.Spread;
 import dev.redoubt.core.UsageException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -244,57 +241,6 @@ final class TapeRecords {
         .put("cost", usage.cost())
         .put("millis", usage.millis());
     return node;
-  }
-
-  /** Reads a judged attempt; its transcript is given, since it stands in the exchanges. */
-  static JudgedAttempt attempt(JsonNode node, List<Evidence.Turn> transcript) {
-    var attempt =
-        new Attempt(
-            text(node, "id"),
-            // A run has few of these and very many attempts.
-            text(node, "pass").intern(),
-            text(node, "objective").intern(),
-            text(node, "technique").intern(),
-            node.path("wording").asInt(0),
-            node.path("repetition").asInt(0),
-            node.path("seed").asLong(0),
-            Outcome.valueOf(text(node, "outcome").toUpperCase(Locale.ROOT)),
-            text(node, "reason").intern(),
-            texts(node.path("factsSeen")),
-            textOrNull(node, "duplicateOf"),
-            transcript,
-            node.path("watched").asBoolean(false),
-            spread(node.path("spread")));
-    JsonNode usage = node.path("usage");
-    return new JudgedAttempt(
-        attempt,
-        textOrNull(node, "same"),
-        node.path("seen").isArray() ? seen(node.path("seen")) : null,
-        new AttemptUsage(
-            usage.path("calls").asLong(0),
-            usage.path("planted").asLong(0),
-            usage.path("promptTokens").asLong(0),
-            usage.path("completionTokens").asLong(0),
-            usage.path("cost").asDouble(0),
-            usage.path("millis").asLong(0)));
-  }
-
-  private static @Nullable Spread spread(JsonNode node) {
-    if (!node.isObject()) {
-      return null;
-    }
-    var infected = new ArrayList<Integer>();
-    node.path("infected").forEach(n -> infected.add(n.asInt(0)));
-    return new Spread(node.path("population").asInt(0), infected);
-  }
-
-  private static List<ExtractionMeter.Seen> seen(JsonNode array) {
-    var seen = new ArrayList<ExtractionMeter.Seen>();
-    for (JsonNode one : array) {
-      seen.add(
-          new ExtractionMeter.Seen(texts(one.path("documents")), texts(one.path("customers"))));
-    }
-    return seen;
   }
 
   /** Tells how a text was planted; tickets in plain words are what nothing is said about. */

@@ -3,7 +3,6 @@ package dev.redoubt.attack.chat;
 import dev.redoubt.core.Outcome;
 import dev.redoubt.core.UsageException;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -26,6 +25,7 @@ final class TapeState {
   private static final int MOST_TURNS = 10_000;
 
   private final TapeReader reader;
+  private final AttemptReader attempts = new AttemptReader();
   private final String prefix;
   private final Map<String, Slots> turns = new HashMap<>();
   private final Map<String, JudgedAttempt> judged = new HashMap<>();
@@ -101,16 +101,14 @@ final class TapeState {
   }
 
   private void attempt(String id, byte[] bytes, int from, Slot slot) {
-    Optional<JsonNode> node = TapeReader.parse(bytes, from, slot.length());
-    try {
-      if (node.isEmpty()) {
-        skipped++;
-      } else if (!judged.containsKey(id)) {
-        Slots own = turns.computeIfAbsent(id, i -> new Slots());
-        judged.put(id, TapeRecords.attempt(node.get(), new TapedTranscript(reader, own)));
-      }
-    } catch (IllegalArgumentException | DateTimeException damaged) {
+    Slots known = turns.get(id);
+    Slots own = known == null ? new Slots() : known;
+    Optional<JudgedAttempt> read =
+        attempts.read(bytes, from, slot.length(), new TapedTranscript(reader, own));
+    if (read.isEmpty()) {
       skipped++;
+    } else if (judged.putIfAbsent(id, read.get()) == null) {
+      turns.putIfAbsent(id, own);
     }
   }
 
