@@ -39,6 +39,7 @@ final class FragmentFinder {
   private MappedText view = MappedText.identity("");
   private Skeleton skeleton = Skeleton.of("");
   private Stands stands = new Stands("");
+  private boolean[] parts = new boolean[0];
 
   FragmentFinder(SplitPattern.Index index) {
     this.index = index;
@@ -63,32 +64,40 @@ final class FragmentFinder {
     view = reading;
     skeleton = reading.skeleton();
     stands = places;
+    parts = parts();
     int n = skeleton.size();
-    for (int i = 0; i < n; i++) {
-      if (!parted(i)) {
-        continue;
+    for (int i = 0; i < n; ) {
+      int end = i + 1;
+      while (!parted(end)) {
+        end++;
       }
-      if (!parted(i + 1)) {
-        extendPair(i);
+      if (end > i + 1) {
+        extendWord(i, end - i);
       } else if (parted(i + 2) || standsOut(i)) {
         extendSingle(i);
       }
+      i = end;
     }
+  }
+
+  /** Before which characters a word may end and another begin. */
+  private boolean[] parts() {
+    boolean[] before = new boolean[skeleton.size() + 1];
+    String text = view.text();
+    for (int at = 1; at < skeleton.size(); at++) {
+      for (int i = skeleton.end(at - 1); i < skeleton.start(at) && !before[at]; i++) {
+        char c = text.charAt(i);
+        before[at] = c < 0x80 ? PARTING[c] : isParting(c);
+      }
+    }
+    before[0] = true;
+    before[skeleton.size()] = true;
+    return before;
   }
 
   /** Says whether a word may end before a character and another begin with it. */
   private boolean parted(int at) {
-    if (at == 0 || at >= skeleton.size()) {
-      return true;
-    }
-    String text = view.text();
-    for (int i = skeleton.end(at - 1); i < skeleton.start(at); i++) {
-      char c = text.charAt(i);
-      if (c < 0x80 ? PARTING[c] : isParting(c)) {
-        return true;
-      }
-    }
-    return false;
+    return at >= parts.length || parts[at];
   }
 
   private boolean standsOut(int at) {
@@ -100,20 +109,28 @@ final class FragmentFinder {
     return Character.isWhitespace(c) || c == FactPattern.BREAK || PARTS.indexOf(c) >= 0;
   }
 
-  /** Where two characters go together, the second is compared before anything is made. */
-  private void extendPair(int first) {
-    int second = skeleton.at(first + 1);
-    int[] places = index.pair(skeleton.at(first), second);
+  /** No piece ends within a word, so that all of it is compared before anything is made. */
+  private void extendWord(int first, int length) {
+    int[] places = index.pair(skeleton.at(first), skeleton.at(first + 1));
     if (places == null) {
       return;
     }
     for (int place : places) {
-      int from = place & 0xFF;
-      SplitPattern value = index.patterns().get(place >> 8);
-      if (value.at(from + 1) == second && value.at(from) == skeleton.at(first)) {
+      if (holds(index.patterns().get(place >> 8), place & 0xFF, first, length)) {
         extend(first, place);
       }
     }
+  }
+
+  private boolean holds(SplitPattern value, int from, int first, int length) {
+    if (from + length > value.length()) {
+      return false;
+    }
+    int k = 0;
+    while (k < length && value.at(from + k) == skeleton.at(first + k)) {
+      k++;
+    }
+    return k == length;
   }
 
   private void extendSingle(int first) {

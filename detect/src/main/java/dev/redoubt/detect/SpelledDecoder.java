@@ -83,9 +83,6 @@ final class SpelledDecoder implements Decoder {
     if (word.length() == 1) {
       return new Atom(Kind.CHARACTER, word, from, to);
     }
-    if (word.length() > SpellingWords.LONGEST) {
-      return new Atom(Kind.WORD, word, from, to);
-    }
     if (!SpellingWords.isAny(word)) {
       return new Atom(Kind.WORD, word, from, to);
     }
@@ -145,7 +142,12 @@ final class SpelledDecoder implements Decoder {
 
   /** Takes out the numbers of "1. Q 2. u 3. -", counted from 0 or 1. */
   private static List<Atom> dropNumbering(List<Atom> atoms, String text) {
-    List<Atom> bare = atoms.stream().filter(a -> a.kind() != Kind.FILLER).toList();
+    List<Atom> bare = new ArrayList<>(atoms.size());
+    for (Atom atom : atoms) {
+      if (atom.kind() != Kind.FILLER) {
+        bare.add(atom);
+      }
+    }
     List<Atom> kept = new ArrayList<>(bare.size());
     int i = 0;
     while (i < bare.size()) {
@@ -176,11 +178,11 @@ final class SpelledDecoder implements Decoder {
 
   /** Indexes of the numbers that count up from an index on, each with one item or none after it. */
   private static List<Integer> counted(List<Atom> atoms, int from, String text) {
-    List<Integer> numbers = new ArrayList<>();
     int count = number(atoms.get(from));
     if (count != 0 && count != 1) {
-      return numbers;
+      return List.of();
     }
+    List<Integer> numbers = new ArrayList<>();
     int at = from;
     while (at < atoms.size()) {
       numbers.add(at);
@@ -224,10 +226,17 @@ final class SpelledDecoder implements Decoder {
 
   private static int number(Atom atom) {
     String text = atom.text();
-    if (atom.kind() == Kind.NAMED || text.length() > 3 || !text.chars().allMatch(Ascii::isDigit)) {
+    if (atom.kind() == Kind.NAMED || text.length() > 3) {
       return -1;
     }
-    return Integer.parseInt(text);
+    int number = 0;
+    for (int i = 0; i < text.length(); i++) {
+      if (!Ascii.isDigit(text.charAt(i))) {
+        return -1;
+      }
+      number = 10 * number + text.charAt(i) - '0';
+    }
+    return number;
   }
 
   /** Takes out "capital", "the letter", "then" beside what is spelled. */

@@ -2,6 +2,7 @@ package dev.redoubt.detect;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -18,6 +19,10 @@ final class SpellingWords {
   private static final Map<String, String> NAMED = new HashMap<>();
   private static final Map<String, String> SYMBOLS = new HashMap<>();
   private static final Set<String> FILLERS = new HashSet<>();
+
+  /** For each two first letters, a bit for each length of a word that begins so. */
+  private static final int[] LENGTHS = new int[26 * 26];
+
   private static final Set<String> LIKENINGS =
       Set.of("as", "in", "for", "like", "is", "comme", "wie", "como", "de", "stands");
 
@@ -62,12 +67,32 @@ final class SpellingWords {
                     + " twelfth last finally comes is grossbuchstabe großbuchstabe gross groß klein"
                     + " dann und mayúscula minúscula majuscule minuscule luego puis et")
                 .split(" ", -1)));
+    for (Set<String> words : List.of(NAMED.keySet(), SYMBOLS.keySet(), FILLERS)) {
+      for (String word : words) {
+        if (Ascii.isLower(word.charAt(0)) && Ascii.isLower(word.charAt(1))) {
+          LENGTHS[26 * (word.charAt(0) - 'a') + word.charAt(1) - 'a'] |= 1 << word.length();
+        }
+      }
+    }
   }
 
   private SpellingWords() {}
 
+  private static boolean mayBe(String word) {
+    int a = word.charAt(0) | 0x20;
+    int b = word.charAt(1) | 0x20;
+    if (!Ascii.isLower(a) || !Ascii.isLower(b)) {
+      return a >= 0x80 || b >= 0x80;
+    }
+    return (LENGTHS[26 * (a - 'a') + b - 'a'] >> word.length() & 1) != 0;
+  }
+
   /** Says whether a word is any of these. */
   static boolean isAny(String word) {
+    // Most words begin like none of these of their length; no other is looked up.
+    if (word.length() < 2 || word.length() > LONGEST || !mayBe(word)) {
+      return false;
+    }
     String lower = word.toLowerCase(Locale.ROOT);
     return NAMED.containsKey(lower) || SYMBOLS.containsKey(lower) || FILLERS.contains(lower);
   }
