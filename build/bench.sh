@@ -10,7 +10,9 @@ case $name in
   tape) class=TapeBench ;;
   coverage) class=CoverageBench ;;
   agentdojo) class=AgentDojoBench ;;
-  *) printf 'usage: ./redoubt bench startup|campaign|gateway|tape|coverage|agentdojo\n' >&2; exit 2 ;;
+  rivals) class=RivalsBench ;;
+  disguises) class=DisguisesBench ;;
+  *) printf 'usage: ./redoubt bench startup|campaign|gateway|tape|coverage|agentdojo|rivals|disguises\n' >&2; exit 2 ;;
 esac
 
 if needs_build; then build; fi
