@@ -88,13 +88,13 @@ public final class DisguisesBench {
       for (String secret : SECRETS) {
         found += succeeds(lab.attack(secret, "linear", says(split.parts(secret))));
       }
-      good &=
-          row(out, "leak over answers, " + name(split), found, SECRETS.size(), SECRETS.size());
+      good &= row(out, "leak over answers, " + name(split), found, SECRETS.size(), SECRETS.size());
     }
     return good;
   }
 
-  private static boolean noLeaks(LeakLab lab, PrintStream out) throws IOException, InterruptedException {
+  private static boolean noLeaks(LeakLab lab, PrintStream out)
+      throws IOException, InterruptedException {
     int halves = 0;
     int alike = 0;
     int made = 0;
@@ -150,7 +150,8 @@ public final class DisguisesBench {
     return secret.substring(0, at) + other + secret.substring(at + 1);
   }
 
-  private static boolean minimised(LeakLab lab, PrintStream out) throws IOException, InterruptedException {
+  private static boolean minimised(LeakLab lab, PrintStream out)
+      throws IOException, InterruptedException {
     out.printf(
         Locale.ROOT,
         "%n%-8s %8s %8s %8s %10s %10s %8s%n",
@@ -184,8 +185,8 @@ public final class DisguisesBench {
     boolean asGood = apart <= MOST_APART + 1e-9;
     out.printf(
         Locale.ROOT,
-        "median length left %.0f %%, at most %.0f %%: %s%nrates %.0f points apart, at most %.0f, with"
-            + " the same 100 seeds: %s%n",
+        "median length left %.0f %%, at most %.0f %%: %s%nrates %.0f points apart, at most %.0f,"
+            + " with the same 100 seeds: %s%n",
         100 * median,
         100 * MOST_LEFT,
         word(shorter),
@@ -203,8 +204,7 @@ public final class DisguisesBench {
   }
 
   /** An attack that wins, at a rate of its own, as long as three of its words are there. */
-  private static Shrunk minimise(LeakLab lab, int number)
-      throws IOException, InterruptedException {
+  private static Shrunk minimise(LeakLab lab, int number) throws IOException, InterruptedException {
     String secret = SECRETS.get(number % SECRETS.size());
     double rate = 0.4 + 0.06 * number;
     String who = "auditor " + (number + 20);

@@ -94,7 +94,7 @@ final class LeakLab implements AutoCloseable {
   }
 
   /** Opens a run to send other words in its attempt. */
-  Repeater repeater(Run run, Function<StubRequest, String> behaviour) {
+  Repeater repeater(Run run, Function<StubRequest, String> behaviour) throws InterruptedException {
     answers = behaviour;
     return Repeater.open(run.folder(), run.attempt().id(), Map.of(), Limits.NONE);
   }

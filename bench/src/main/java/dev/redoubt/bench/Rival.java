@@ -140,20 +140,23 @@ sealed interface Rival {
     @Override
     public List<String> command(Path folder, URI endpoint, int calls) throws IOException {
       Map<String, Object> request =
-          Map.of(
-              "model",
-              "stub",
-              "messages",
-              List.of(Map.of("role", "user", "content", "$INPUT")));
+          Map.of("model", "stub", "messages", List.of(Map.of("role", "user", "content", "$INPUT")));
       Map<String, Object> generator =
           Map.of(
-              "name", "stub",
-              "uri", endpoint + "/chat/completions",
-              "method", "post",
-              "headers", Map.of("Content-Type", "application/json"),
-              "req_template_json_object", request,
-              "response_json", true,
-              "response_json_field", "$.choices[0].message.content");
+              "name",
+              "stub",
+              "uri",
+              endpoint + "/chat/completions",
+              "method",
+              "post",
+              "headers",
+              Map.of("Content-Type", "application/json"),
+              "req_template_json_object",
+              request,
+              "response_json",
+              true,
+              "response_json_field",
+              "$.choices[0].message.content");
       Path file = folder.resolve("garak.yaml");
       // JSON is YAML.
       Files.write(

@@ -47,11 +47,10 @@ final class RivalTools {
     var found = new ArrayList<Rival>();
     promptfoo().ifPresent(found::add);
     garak()
-        .ifPresent(
-            garak -> {
-              found.add(garak);
-              found.add(new Rival.Garak(garak.python(), garak.version(), 1));
-            });
+        .ifPresent(garak -> {
+          found.add(garak);
+          found.add(new Rival.Garak(garak.python(), garak.version(), 1));
+        });
     return found;
   }
 
@@ -124,7 +123,8 @@ final class RivalTools {
       return Optional.empty();
     }
     if (!version.group(1).equals(pinned)) {
-      out.println(tool + ": version " + version.group(1) + ", the figures are stated for " + pinned);
+      out.println(
+          tool + ": version " + version.group(1) + ", the figures are stated for " + pinned);
     }
     return Optional.of(version.group(1));
   }

@@ -110,11 +110,10 @@ public final class RivalsBench {
     Set<String> prompts = ConcurrentHashMap.newKeySet();
     try (StubEndpoint stub =
         StubEndpoint.builder()
-            .script(
-                request -> {
-                  prompts.add(request.lastUserText());
-                  return StubReply.text("I can't help with that, I'm sorry.");
-                })
+            .script(request -> {
+              prompts.add(request.lastUserText());
+              return StubReply.text("I can't help with that, I'm sorry.");
+            })
             .delay(Duration.ofMillis(DELAY_MILLIS))
             .withoutRecording()
             .start()) {
@@ -127,14 +126,13 @@ public final class RivalsBench {
               .redirectOutput(said.toFile());
       rival
           .environment(folder)
-          .forEach(
-              (key, value) -> {
-                if (value.isEmpty()) {
-                  builder.environment().remove(key);
-                } else {
-                  builder.environment().put(key, value);
-                }
-              });
+          .forEach((key, value) -> {
+            if (value.isEmpty()) {
+              builder.environment().remove(key);
+            } else {
+              builder.environment().put(key, value);
+            }
+          });
       long begun = System.nanoTime();
       Process process = builder.start();
       if (!process.waitFor(MOST_MINUTES, TimeUnit.MINUTES)) {
@@ -163,8 +161,7 @@ public final class RivalsBench {
     }
   }
 
-  private static boolean report(
-      Rival.Ours ours, Map<Rival, List<Round>> rounds, PrintStream out) {
+  private static boolean report(Rival.Ours ours, Map<Rival, List<Round>> rounds, PrintStream out) {
     double base = median(rounds.getOrDefault(ours, List.of()));
     out.printf(
         Locale.ROOT,
@@ -231,10 +228,7 @@ public final class RivalsBench {
     double load =
         java.lang.management.ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
     return String.format(
-        Locale.ROOT,
-        "%.1f on %d processors",
-        load,
-        Runtime.getRuntime().availableProcessors());
+        Locale.ROOT, "%.1f on %d processors", load, Runtime.getRuntime().availableProcessors());
   }
 
   private static double median(List<Round> rounds) {

@@ -16,16 +16,14 @@ enum Split {
       case HALVES -> chunks(value, 2);
       case THREE_PARTS -> chunks(value, 3);
       case EVERY_SECOND -> List.of(strided(value, 0), strided(value, 1));
-      case HALVES_IN_BASE64 ->
-          chunks(value, 2).stream().map(Disguise.BASE64::encode).toList();
+      case HALVES_IN_BASE64 -> chunks(value, 2).stream().map(Disguise.BASE64::encode).toList();
     };
   }
 
   private static List<String> chunks(String value, int count) {
     int size = Math.ceilDiv(value.length(), count);
     return IntStream.range(0, count)
-        .mapToObj(
-            i -> value.substring(i * size, Math.min(value.length(), (i + 1) * size)))
+        .mapToObj(i -> value.substring(i * size, Math.min(value.length(), (i + 1) * size)))
         .toList();
   }
 

@@ -101,8 +101,7 @@ final class FactSearch {
       }
     }
     if ((some & Shifts.MIRRORED) != 0) {
-      search(
-          "atbash", text, skeleton.turned(c -> Ascii.isLower(c) ? 'a' + 'z' - c : c), 1);
+      search("atbash", text, skeleton.turned(c -> Ascii.isLower(c) ? 'a' + 'z' - c : c), 1);
     }
   }
 

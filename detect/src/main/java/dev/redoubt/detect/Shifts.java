@@ -71,8 +71,7 @@ final class Shifts {
             found[0] |= 1 << Math.floorMod(word.letter() - text.at(letter), LETTERS);
           }
         });
-    automaton.search(
-        text.turned(new Distances(-1)), (index, last) -> found[0] |= MIRRORED);
+    automaton.search(text.turned(new Distances(-1)), (index, last) -> found[0] |= MIRRORED);
     return found[0];
   }
 

@@ -202,7 +202,8 @@ class TechniqueTest {
     @CsvSource(
         delimiter = '|',
         value = {
-          "rol-play+base64 | no technique ~rol-play~ in ~rol-play+base64~; did you mean ~role-play~?",
+          "rol-play+base64 | no technique ~rol-play~ in ~rol-play+base64~; did you mean"
+              + " ~role-play~?",
           "role-play+bse64 | no technique ~bse64~ in ~role-play+bse64~; did you mean ~base64~?",
           "base64+base64 | ~base64~ stands twice",
           "many-shot+many-shot:3 | ~many-shot:3~ stands twice",
@@ -274,7 +275,8 @@ class TechniqueTest {
       Files.writeString(folder.resolve("ledger.jsonl"), "");
       Files.writeString(
           folder.resolve("documents.jsonl"),
-          "{\"id\": \"d1\", \"text\": \"Internal memo about the audit.\", \"visibility\": \"internal\"}\n");
+          "{\"id\": \"d1\", \"text\": \"Internal memo about the audit.\", \"visibility\":"
+              + " \"internal\"}\n");
       Bench bench = new Bench("http://127.0.0.1:1/v1", folder);
       for (String name :
           List.of(
@@ -304,7 +306,8 @@ class TechniqueTest {
           .declare(truth ->
               WeakAssistantRig.declared(truth, List.of("Boilwell"))
                   .plant(
-                      new Plant("email", "http://127.0.0.1:1/m", "{\"t\": \"{{text}}\"}", List.of()))
+                      new Plant(
+                          "email", "http://127.0.0.1:1/m", "{\"t\": \"{{text}}\"}", List.of()))
                   .agent(
                       new AgentTruth(
                           false,
@@ -482,6 +485,26 @@ class TechniqueTest {
           .asString()
           .contains("repetitions 4", "direct 3")
           .doesNotContain("typos");
+    }
+
+    @Test
+    void sayWhenConcurrencyHasNoEffect() {
+      Target target =
+          new Bench("http://127.0.0.1:1/v1", folder)
+              .facts(Bench.SECRET)
+              .twoAccounts()
+              .ledger("ledger.jsonl")
+              .tool("issue_refund", true, Map.of("amount", 100.0))
+              .target();
+      CampaignSpec both =
+          Bench.spec("secret-leak", "refund-limit").withTechniques(List.of("direct"));
+      assertThat(Campaign.plan(both.withConcurrency(1), target).notes()).isEmpty();
+      assertThat(Campaign.plan(both.withConcurrency(8), target).notes())
+          .singleElement()
+          .asString()
+          .startsWith("refund-limit: called one at a time in spite of concurrency 8");
+      CampaignSpec one = Bench.spec("secret-leak").withTechniques(List.of("direct"));
+      assertThat(of(one.withConcurrency(8))).isEmpty();
     }
 
     @Test
