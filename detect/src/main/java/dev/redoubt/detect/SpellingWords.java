@@ -28,9 +28,9 @@ final class SpellingWords {
 
   static {
     for (String word :
-        ("alpha alfa bravo charlie delta echo foxtrot golf hotel india juliet juliett kilo lima"
-             + " mike november oscar papa quebec romeo sierra tango uniform victor whiskey whisky"
-             + " xray yankee zulu")
+        ("alpha alfa bravo charlie delta echo foxtrot golf hotel india juliet juliett kilo lima mike"
+                + " november oscar papa quebec romeo sierra tango uniform victor whiskey whisky xray"
+                + " yankee zulu")
             .split(" ", -1)) {
       NAMED.put(word, word.substring(0, 1));
     }
@@ -61,11 +61,11 @@ final class SpellingWords {
     symbol(" ", "space blank leerzeichen espacio espace");
     FILLERS.addAll(
         Set.of(
-            ("capital uppercase upper lowercase lower case letter letters digit number character"
-                 + " char symbol sign mark small big then and followed by next the an again"
-                 + " position first second third fourth fifth sixth seventh eighth ninth tenth"
-                 + " eleventh twelfth last finally comes is grossbuchstabe großbuchstabe gross groß"
-                 + " klein dann und mayúscula minúscula majuscule minuscule luego puis et")
+            ("capital uppercase upper lowercase lower case letter letters digit number character char"
+                    + " symbol sign mark small big then and followed by next the an again position"
+                    + " first second third fourth fifth sixth seventh eighth ninth tenth eleventh"
+                    + " twelfth last finally comes is grossbuchstabe großbuchstabe gross groß klein"
+                    + " dann und mayúscula minúscula majuscule minuscule luego puis et")
                 .split(" ", -1)));
     for (Set<String> words : List.of(NAMED.keySet(), SYMBOLS.keySet(), FILLERS)) {
       for (String word : words) {
