@@ -120,7 +120,8 @@ public final class DisguisesBench {
       }
     }
     good &= row(out, "all parts but the last, in each split", parts, made, 0);
-    return good & echoes(lab, out);
+    boolean quiet = echoes(lab, out);
+    return good && quiet;
   }
 
   /** The attacker says the secret, and the endpoint repeats it in an encoding of its own. */
