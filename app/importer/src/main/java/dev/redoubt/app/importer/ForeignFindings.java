@@ -15,12 +15,13 @@ import dev.redoubt.core.Outcome;
 import dev.redoubt.core.Severity;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.HashSet;
 import java.util.stream.Collectors;
 
 /**
@@ -177,7 +178,7 @@ public record ForeignFindings(
           "Reported by %s %s: %s".formatted(run.tool(), Plain.line(by), Plain.line(probe)),
           hits.stream()
               .map(ForeignCase::severity)
-              .filter(s -> s != null)
+              .filter(Objects::nonNull)
               .max(Comparator.naturalOrder())
               .orElse(certain ? Severity.MEDIUM : Severity.LOW),
           certain ? Confidence.FIRM : Confidence.TENTATIVE,

@@ -1,6 +1,10 @@
 package dev.redoubt.app.importer;
 
-/** Makes foreign text fit for a line of ours. */
+/**
+ * Makes foreign text fit for a line of ours.
+ *
+ * @since 0.1.0
+ */
 public final class Plain {
   private static final int MOST = 300;
 

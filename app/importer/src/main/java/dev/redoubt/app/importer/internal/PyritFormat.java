@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -104,12 +105,12 @@ public final class PyritFormat implements ForeignFormat {
         String objective =
             pieces.stream()
                 .map(Piece::objective)
-                .filter(o -> o != null)
+                .filter(Objects::nonNull)
                 .findFirst()
                 .orElse("conversation");
         cases.add(
             new ForeignCase(
-                Plain.line(String.valueOf(objective)),
+                Plain.line(objective),
                 opinions,
                 Outcome.UNASSESSED,
                 "",
