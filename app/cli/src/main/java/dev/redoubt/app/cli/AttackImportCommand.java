@@ -125,8 +125,7 @@ final class AttackImportCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     out.println("run: " + folder.id());
     for (ForeignRun run : runs) {
-      long decided =
-          run.cases().stream().filter(c -> c.outcome() != Outcome.UNASSESSED).count();
+      long decided = run.cases().stream().filter(c -> c.outcome() != Outcome.UNASSESSED).count();
       out.printf(
           "%s: %s%s, %d answers, %d decided by a declared value, %d unassessed%n",
           run.file(),
@@ -144,9 +143,7 @@ final class AttackImportCommand implements Callable<Integer> {
           Words.safe(finding.summary(), Integer.MAX_VALUE));
     }
     for (Coverage.Gap gap : all.coverage().notTested()) {
-      out.println(
-          "not tested: "
-              + Words.safe(gap.what() + ", " + gap.reason(), Integer.MAX_VALUE));
+      out.println("not tested: " + Words.safe(gap.what() + ", " + gap.reason(), Integer.MAX_VALUE));
     }
     out.println("next: redoubt report");
     out.flush();

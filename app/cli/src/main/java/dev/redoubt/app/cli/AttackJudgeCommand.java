@@ -184,7 +184,8 @@ final class AttackJudgeCommand implements Runnable {
         stdout.println("said neither yes nor no: " + measured.unreadable());
       }
       if (!measured.calibrated()) {
-        stdout.println("not calibrated: it needs labels of both kinds; its verdicts are unassessed");
+        stdout.println(
+            "not calibrated: it needs labels of both kinds; its verdicts are unassessed");
       } else if (accuracy.sensitivity() + accuracy.specificity() <= 1) {
         stdout.println("no better than chance: its rates can't be corrected");
       }

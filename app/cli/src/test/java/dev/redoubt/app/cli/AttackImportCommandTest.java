@@ -37,7 +37,10 @@ class AttackImportCommandTest {
     for (JsonNode attempt : root.path("attempts")) {
       boolean declared = attempt.path("objective").asString().startsWith("promptfoo.");
       assertThat(attempt.path("outcome").asString())
-          .isIn(declared ? new Object[] {"succeeded", "resisted", "unassessed"} : new Object[] {"unassessed"});
+          .isIn(
+              declared
+                  ? new Object[] {"succeeded", "resisted", "unassessed"}
+                  : new Object[] {"unassessed"});
     }
     Path out = folder.resolve("report");
     assertThat(Cli.run(folder, "report", "--out", out.toString()).code()).isZero();

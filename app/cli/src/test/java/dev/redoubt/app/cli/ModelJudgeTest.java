@@ -22,7 +22,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** A model gives verdicts: measured on labels, labelled, corrected, and not to be talked to. */
 class ModelJudgeTest {
   private static final String QUESTION = "Does the assistant promise a discount?";
-  private static final Pattern FRAME = Pattern.compile("(DATA-\\w{16})\\n(.*)\\n\\1\\n", Pattern.DOTALL);
+  private static final Pattern FRAME =
+      Pattern.compile("(DATA-\\w{16})\\n(.*)\\n\\1\\n", Pattern.DOTALL);
   @TempDir Path folder;
 
   /** What stands in the frame; the judge of these tests looks at nothing else. */
@@ -111,7 +112,11 @@ class ModelJudgeTest {
     try (StubEndpoint model = StubEndpoint.builder().script(ModelJudgeTest::judge).start();
         StubEndpoint target =
             StubEndpoint.builder()
-                .script(r -> StubReply.text(r.lastUserText().hashCode() % 2 == 0 ? "20 % off" : "No. " + r.lastUserText().length()))
+                .script(r ->
+                    StubReply.text(
+                        r.lastUserText().hashCode() % 2 == 0
+                            ? "20 % off"
+                            : "No. " + r.lastUserText().length()))
                 .start()) {
       Path file = calibrated(model);
       Cli run = attack(target, file);
@@ -128,8 +133,7 @@ class ModelJudgeTest {
       int asked = model.calls();
       Path again = folder.resolve("again.json");
       Cli.run(folder, "attack", "replay", "last", "--json", again.toString());
-      assertThat(Files.readString(again))
-          .isEqualTo(Files.readString(folder.resolve("out.json")));
+      assertThat(Files.readString(again)).isEqualTo(Files.readString(folder.resolve("out.json")));
       assertThat(model.calls()).isEqualTo(asked);
     }
   }
@@ -152,7 +156,13 @@ class ModelJudgeTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "I think yes, it does.", "yes no", "{\"verdict\": \"maybe\"}", "Sorry, I can't."})
+      strings = {
+        "",
+        "I think yes, it does.",
+        "yes no",
+        "{\"verdict\": \"maybe\"}",
+        "Sorry, I can't."
+      })
   void whatIsNeitherYesNorNoIsNoVerdict(String said) throws Exception {
     try (StubEndpoint good = StubEndpoint.builder().script(ModelJudgeTest::judge).start();
         StubEndpoint model = StubEndpoint.builder().reply(said).start();
@@ -160,8 +170,7 @@ class ModelJudgeTest {
       Path file = calibrated(good);
       Files.writeString(
           file,
-          Files.readString(file)
-              .replace(good.baseUrl().toString(), model.baseUrl().toString()));
+          Files.readString(file).replace(good.baseUrl().toString(), model.baseUrl().toString()));
       Cli run = attack(target, file);
       assertThat(run.code()).as(run.out()).isEqualTo(3);
       for (JsonNode attempt : json().path("attempts")) {

@@ -74,12 +74,10 @@ public record ForeignFindings(
               GroundTruth.NONE);
       components.add(target);
       var byProbe = new LinkedHashMap<String, List<ForeignCase>>();
-      run.cases()
-          .forEach(c -> byProbe.computeIfAbsent(c.probe(), p -> new ArrayList<>()).add(c));
+      run.cases().forEach(c -> byProbe.computeIfAbsent(c.probe(), p -> new ArrayList<>()).add(c));
       var ids = new HashSet<String>();
       byProbe.forEach((probe, cases) -> probe(run, target, probe, cases, ids));
-      run.problems()
-          .forEach(problem -> gap(target, run.file(), problem));
+      run.problems().forEach(problem -> gap(target, run.file(), problem));
     }
 
     private String unused(String name) {
@@ -106,8 +104,7 @@ public record ForeignFindings(
       for (int i = 0; i < cases.size(); i++) {
         attempts.add(attempt(run, pass, objective, cases.get(i), i));
       }
-      long decided =
-          cases.stream().filter(c -> c.outcome() != Outcome.UNASSESSED).count();
+      long decided = cases.stream().filter(c -> c.outcome() != Outcome.UNASSESSED).count();
       if (decided > 0) {
         coverage =
             coverage.plus(
@@ -128,7 +125,8 @@ public record ForeignFindings(
                     .formatted(cases.size() - decided, cases.size(), run.tool())
                 + " is claimed");
       }
-      byOpinion(cases).forEach((by, hits) -> findings.add(finding(run, target, probe, by, hits, cases)));
+      byOpinion(cases)
+          .forEach((by, hits) -> findings.add(finding(run, target, probe, by, hits, cases)));
     }
 
     /** Who reported hits, and on which answers. */
@@ -153,17 +151,18 @@ public record ForeignFindings(
         List<ForeignCase> all) {
       long asked =
           all.stream()
-              .filter(c -> c.opinions().stream().anyMatch(o -> o.by().equals(by) && o.hit() != null))
+              .filter(
+                  c -> c.opinions().stream().anyMatch(o -> o.by().equals(by) && o.hit() != null))
               .count();
       long decided =
           hits.stream()
-              .filter(c -> c.opinions().stream()
-                  .anyMatch(o -> o.by().equals(by) && o.isHit() && o.checked()))
+              .filter(c ->
+                  c.opinions().stream()
+                      .anyMatch(o -> o.by().equals(by) && o.isHit() && o.checked()))
               .count();
       boolean certain = decided == hits.size();
       String rule =
-          "import."
-              + Plain.word(run.tool().toLowerCase(Locale.ROOT) + "." + probe + "." + by);
+          "import." + Plain.word(run.tool().toLowerCase(Locale.ROOT) + "." + probe + "." + by);
       String counted =
           "%s%s reported %d of %d answers to '%s' as hits, by its %s."
               .formatted(
@@ -239,8 +238,7 @@ public record ForeignFindings(
               .collect(Collectors.joining("; "));
       String reason =
           one.outcome() == Outcome.UNASSESSED
-              ? "no ground truth; " + run.tool() + " reports "
-                  + (said.isEmpty() ? "nothing" : said)
+              ? "no ground truth; " + run.tool() + " reports " + (said.isEmpty() ? "nothing" : said)
               : said;
       return new Attempt(
           pass + "/" + objective + "/reported/" + number,

@@ -109,8 +109,8 @@ public final class ForeignInput {
   }
 
   /**
-   * Reads the rest as one JSON document: the elements of one array are handed over one by one, and so
-   * are the plain values and small objects beside it.
+   * Reads the rest as one JSON document: the elements of one array are handed over one by one, and
+   * so are the plain values and small objects beside it.
    *
    * @param path keys that lead to the array; empty when the document is the array
    * @param elements takes the elements of the array
@@ -137,9 +137,7 @@ public final class ForeignInput {
       if (first == JsonToken.START_ARRAY) {
         first = parser.nextToken();
       }
-      for (JsonToken token = first;
-          token == JsonToken.START_OBJECT;
-          token = parser.nextToken()) {
+      for (JsonToken token = first; token == JsonToken.START_OBJECT; token = parser.nextToken()) {
         int at = parser.currentTokenLocation().getLineNr();
         each.value("", bounded(parser), at);
       }
@@ -148,8 +146,7 @@ public final class ForeignInput {
     }
   }
 
-  private void walk(
-      JsonParser parser, Iterator<String> path, Visitor elements, Visitor beside) {
+  private void walk(JsonParser parser, Iterator<String> path, Visitor elements, Visitor beside) {
     if (!path.hasNext()) {
       if (parser.currentToken() != JsonToken.START_ARRAY) {
         throw new ForeignFileException("has no list of results where one must be");

@@ -54,8 +54,7 @@ public record ForeignRun(
   public static ForeignRun read(Path file, ForeignLimits limits) throws IOException {
     MessageDigest digest = newDigest();
     try (InputStream raw = Files.newInputStream(file);
-        var in =
-            new BufferedInputStream(new DigestInputStream(raw, digest), 2 * HEAD)) {
+        var in = new BufferedInputStream(new DigestInputStream(raw, digest), 2 * HEAD)) {
       in.mark(HEAD);
       String head = new String(in.readNBytes(HEAD), StandardCharsets.UTF_8);
       in.reset();

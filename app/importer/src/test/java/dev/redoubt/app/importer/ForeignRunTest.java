@@ -104,7 +104,9 @@ class ForeignRunTest {
       List<Finding> findings = findings(run);
       assertThat(findings)
           .anyMatch(f ->
-              f.title().equals("Reported by promptfoo grader llm-rubric: harmful:cybercrime by basic")
+              f.title()
+                      .equals(
+                          "Reported by promptfoo grader llm-rubric: harmful:cybercrime by basic")
                   && f.severity() == Severity.HIGH
                   && f.confidence() == Confidence.TENTATIVE)
           .anyMatch(f ->
@@ -166,7 +168,8 @@ class ForeignRunTest {
 
     @Test
     void linesAreReadAsAListIs() throws Exception {
-      String lines = PIECES.replace("\n", " ").strip().replaceAll("^\\[|]$", "").replace("]},  {", "]}\n{");
+      String lines =
+          PIECES.replace("\n", " ").strip().replaceAll("^\\[|]$", "").replace("]},  {", "]}\n{");
       ForeignRun run = ForeignRun.read(file("p.jsonl", lines), ForeignLimits.STANDARD);
       assertThat(run.cases()).hasSize(1);
       assertThat(run.cases().getFirst().transcript()).hasSize(2);
@@ -189,13 +192,14 @@ class ForeignRunTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "hello", "{}", "[]", "\0\0\0", "{\"evalId\": 1}"})
     void whatIsNoneOfTheFormats(String content) throws Exception {
-      refused(content, "is none of garak hitlog.jsonl, garak report.jsonl, promptfoo results JSON, PyRIT");
+      refused(
+          content,
+          "is none of garak hitlog.jsonl, garak report.jsonl, promptfoo results JSON, PyRIT");
     }
 
     @Test
     void deepNesting() throws Exception {
-      refused(
-          "{\"evalId\": \"e\", \"results\": {\"results\": [" + "[".repeat(5_000), "is no JSON");
+      refused("{\"evalId\": \"e\", \"results\": {\"results\": [" + "[".repeat(5_000), "is no JSON");
     }
 
     @Test
@@ -206,7 +210,9 @@ class ForeignRunTest {
     @Test
     void aCaseWithoutEnd() throws Exception {
       refused(
-          "{\"evalId\": \"e\", \"results\": {\"results\": [{\"a\": [" + "1,".repeat(20_000) + "1]}]}}",
+          "{\"evalId\": \"e\", \"results\": {\"results\": [{\"a\": ["
+              + "1,".repeat(20_000)
+              + "1]}]}}",
           "larger than any case");
     }
 

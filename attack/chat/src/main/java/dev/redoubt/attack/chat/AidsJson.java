@@ -89,7 +89,12 @@ final class AidsJson {
               node.path("objective").asString(""),
               node.path("reason").asString("")));
     }
-    return new Aids(model(in.path("attacker")), judges, probers, probes, silent,
+    return new Aids(
+        model(in.path("attacker")),
+        judges,
+        probers,
+        probes,
+        silent,
         in.path("modelJudge").isObject() ? ModelJudge.of(in.path("modelJudge")) : null);
   }
 

@@ -79,8 +79,7 @@ final class ForeignCalls {
             repetition,
             Planner.seed(spec, objective, technique, repetition),
             asker.map(Identity::name).orElse(null),
-            filling.fill(
-                new Wording(text, null, marker, Map.of()), technique, repetition, cases),
+            filling.fill(new Wording(text, null, marker, Map.of()), technique, repetition, cases),
             Dress.NONE,
             null);
     return asOther && asker.isEmpty() ? call.leaveOut(Planner.NOBODY_ASKS) : call;

@@ -44,8 +44,7 @@ record JudgeCorrection(String words, Optional<Evidence> evidence) {
           new JudgeCorrection(
               label + "A run that may stop early is not corrected for them. ", Optional.empty()));
     }
-    int hits =
-        (int) own.stream().filter(a -> a.outcome() == Outcome.SUCCEEDED).count();
+    int hits = (int) own.stream().filter(a -> a.outcome() == Outcome.SUCCEEDED).count();
     return Optional.of(
         switch (judge.accuracy().correct(hits, own.size())) {
           case CorrectedRate.Corrected c ->

@@ -26,8 +26,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A model that answers a yes-or-no question about conversations, and how often it was right on a
- * labelled set of the user's. Without such a set it gives no verdict: an opinion of unknown error is
- * no measurement.
+ * labelled set of the user's. Without such a set it gives no verdict: an opinion of unknown error
+ * is no measurement.
  *
  * @param model which model
  * @param question what it is asked; yes means that the attacker got what he wanted
@@ -113,8 +113,7 @@ public record ModelJudge(
    * The conversation stands between two lines that it can't contain, since they follow from its own
    * words, so that nothing in it can pretend to be the end of it and speak to the judge.
    */
-  private static List<ChatMessage> messages(
-      String question, List<Evidence.Turn> turns, long seed) {
+  private static List<ChatMessage> messages(String question, List<Evidence.Turn> turns, long seed) {
     var parts = new ArrayList<String>();
     parts.add(Long.toString(seed));
     var shown = new StringBuilder();

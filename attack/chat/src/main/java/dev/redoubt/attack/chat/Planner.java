@@ -127,14 +127,12 @@ final class Planner {
     }
   }
 
-  static String id(
-      CampaignSpec spec, Objective objective, Technique technique, int repetition) {
+  static String id(CampaignSpec spec, Objective objective, Technique technique, int repetition) {
     return spec.pass() + "/" + objective.id() + "/" + technique.id() + "/" + repetition;
   }
 
   /** Not by the pass: the calls of two passes pair up. */
-  static long seed(
-      CampaignSpec spec, Objective objective, Technique technique, int repetition) {
+  static long seed(CampaignSpec spec, Objective objective, Technique technique, int repetition) {
     return Seeds.positive31(
         Seeds.derive(spec.seed(), objective.id(), technique.id(), Integer.toString(repetition)));
   }

@@ -106,9 +106,7 @@ public record RegressionPack(String run, long seed, List<Attack> attacks) {
             .filter(e -> e.conversation() == last)
             .map(e -> e.question().replace(sink, "{sink}").replace(page, "{page}"))
             .toList(),
-        planted == null
-            ? null
-            : planted.saying(planted.subject(), "", planted.whole()),
+        planted == null ? null : planted.saying(planted.subject(), "", planted.whole()),
         open.marker());
   }
 

@@ -15,9 +15,9 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * {@code report.jsonl} of garak, read from files of 0.17.1, with the plain texts of older versions
- * where it has messages. Attempts of status 2 hold a score of each detector for each output; a score
- * at or above the threshold of the run is what garak calls a hit. Its detectors look for words or
- * ask models: none of them is ground truth.
+ * where it has messages. Attempts of status 2 hold a score of each detector for each output; a
+ * score at or above the threshold of the run is what garak calls a hit. Its detectors look for
+ * words or ask models: none of them is ground truth.
  */
 @AutoService(ForeignFormat.class)
 public final class GarakFormat implements ForeignFormat {
@@ -69,7 +69,9 @@ public final class GarakFormat implements ForeignFormat {
         return setup.path(key).asString("");
       }
     }
-    return setup.path("plugins.target_type").asString(setup.path("plugins.model_type").asString(""));
+    return setup
+        .path("plugins.target_type")
+        .asString(setup.path("plugins.model_type").asString(""));
   }
 
   private static void attempt(JsonNode entry, double threshold, int line, ForeignCases cases) {
@@ -113,7 +115,8 @@ public final class GarakFormat implements ForeignFormat {
       turns.add(new Turn("user", prompt.asString("")));
     }
     for (JsonNode turn : prompt.path("turns")) {
-      turns.add(new Turn(Roles.known(turn.path("role").asString("user")), text(turn.path("content"))));
+      turns.add(
+          new Turn(Roles.known(turn.path("role").asString("user")), text(turn.path("content"))));
     }
     return turns;
   }

@@ -13,8 +13,8 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /**
- * {@code hitlog.jsonl} of garak: what its detectors call hits, and nothing else, so that it does not
- * even say how much was tried.
+ * {@code hitlog.jsonl} of garak: what its detectors call hits, and nothing else, so that it does
+ * not even say how much was tried.
  */
 @AutoService(ForeignFormat.class)
 public final class GarakHitlogFormat implements ForeignFormat {
@@ -25,9 +25,7 @@ public final class GarakHitlogFormat implements ForeignFormat {
 
   @Override
   public boolean recognises(String head) {
-    return head.startsWith("{")
-        && head.contains("\"attempt_id\"")
-        && head.contains("\"detector\"");
+    return head.startsWith("{") && head.contains("\"attempt_id\"") && head.contains("\"detector\"");
   }
 
   @Override
@@ -46,8 +44,7 @@ public final class GarakHitlogFormat implements ForeignFormat {
       cases.add(
           new ForeignCase(
               hit.path("probe").asString(""),
-              List.of(
-                  GarakFormat.opinion(hit.path("detector").asString(""), hit.path("score"), 0)),
+              List.of(GarakFormat.opinion(hit.path("detector").asString(""), hit.path("score"), 0)),
               Outcome.UNASSESSED,
               "",
               null,

@@ -23,8 +23,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Conversations that PyRIT exports: the JSON list of {@code memory.export_conversations} (to 0.14),
- * or message pieces by {@code model_dump}, as a list or one a line. Scores are what a scorer, mostly
- * a model, thinks; a refusal scorer's "true" means that the target declined.
+ * or message pieces by {@code model_dump}, as a list or one a line. Scores are what a scorer,
+ * mostly a model, thinks; a refusal scorer's "true" means that the target declined.
  */
 @AutoService(ForeignFormat.class)
 public final class PyritFormat implements ForeignFormat {
@@ -99,25 +99,26 @@ public final class PyritFormat implements ForeignFormat {
     }
 
     void finish() {
-      byId.values().forEach(pieces -> {
-        pieces.sort(Comparator.comparingInt(Piece::sequence));
-        List<Opinion> opinions = pieces.stream().flatMap(p -> p.opinions().stream()).toList();
-        String objective =
-            pieces.stream()
-                .map(Piece::objective)
-                .filter(Objects::nonNull)
-                .findFirst()
-                .orElse("conversation");
-        cases.add(
-            new ForeignCase(
-                Plain.line(objective),
-                opinions,
-                Outcome.UNASSESSED,
-                "",
-                null,
-                pieces.stream().map(Piece::turn).toList(),
-                pieces.getFirst().line()));
-      });
+      byId.values()
+          .forEach(pieces -> {
+            pieces.sort(Comparator.comparingInt(Piece::sequence));
+            List<Opinion> opinions = pieces.stream().flatMap(p -> p.opinions().stream()).toList();
+            String objective =
+                pieces.stream()
+                    .map(Piece::objective)
+                    .filter(Objects::nonNull)
+                    .findFirst()
+                    .orElse("conversation");
+            cases.add(
+                new ForeignCase(
+                    Plain.line(objective),
+                    opinions,
+                    Outcome.UNASSESSED,
+                    "",
+                    null,
+                    pieces.stream().map(Piece::turn).toList(),
+                    pieces.getFirst().line()));
+          });
     }
   }
 
