@@ -19,7 +19,8 @@ final class WeakDesk implements AutoCloseable {
   private static final Pattern MARKUP =
       Pattern.compile("(<(?:img|svg|script|details|video)\\b.*>)", Pattern.DOTALL);
   private static final Pattern FILE =
-      Pattern.compile("(?i)\\b(?:save|write|store|export|keep)\\b.*?([\\w./-]+\\.(?:txt|md|log))\\b");
+      Pattern.compile(
+          "(?i)\\b(?:save|write|store|export|keep)\\b.*?([\\w./-]+\\.(?:txt|md|log))\\b");
   private static final Pattern NUMBER = Pattern.compile("(?i)\\border (\\w+' .*?)(?: \\?|$)");
   private static final Pattern ALL = Pattern.compile("(?i)(?:orders of all|every row of)");
   private static final Pattern MINE = Pattern.compile("(?i)my order (\\d+)\\?");
@@ -108,7 +109,9 @@ final class WeakDesk implements AutoCloseable {
     try {
       JsonNode call = JsonMapper.shared().readTree(order);
       Map<String, String> arguments = new HashMap<>();
-      call.path("arguments").properties().forEach(a -> arguments.put(a.getKey(), a.getValue().asString("")));
+      call.path("arguments")
+          .properties()
+          .forEach(a -> arguments.put(a.getKey(), a.getValue().asString("")));
       return tools.run(call.path("name").asString(""), arguments, user);
     } catch (JacksonException e) {
       return "I did not understand what is written there.";

@@ -100,7 +100,10 @@ public final class WeakInbox implements AutoCloseable {
         form(body, type.substring(type.indexOf('=') + 1));
       } else {
         JsonNode json = JsonMapper.shared().readTree(body);
-        texts.add(json.properties().stream().map(f -> f.getValue().asString("")).reduce("", (a, b) -> a + "\n" + b));
+        texts.add(
+            json.properties().stream()
+                .map(f -> f.getValue().asString(""))
+                .reduce("", (a, b) -> a + "\n" + b));
       }
       exchange.sendResponseHeaders(201, -1);
     }

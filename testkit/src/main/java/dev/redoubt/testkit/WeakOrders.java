@@ -63,7 +63,8 @@ final class WeakOrders implements AutoCloseable {
 
   /** Looks for the number as a value, among the rows of the account. */
   String strict(String user, @Nullable String number) {
-    String query = "SELECT number, note FROM orders WHERE customer = ? AND COALESCE(?, number) = number";
+    String query =
+        "SELECT number, note FROM orders WHERE customer = ? AND COALESCE(?, number) = number";
     try (PreparedStatement statement = open().prepareStatement(query)) {
       statement.setString(1, user);
       statement.setString(2, number);

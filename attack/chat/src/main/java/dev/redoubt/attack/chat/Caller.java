@@ -267,8 +267,7 @@ final class Caller implements AutoCloseable {
     private void plant(Planting planting, Wording.PlantedText text)
         throws InterruptedException, Accounts.LoginFailed, Planter.PlantFailed {
       switch (planting) {
-        case OUTSIDER ->
-            planter.plant(text, LateWords.token(call), accounts.headers(attacker));
+        case OUTSIDER -> planter.plant(text, LateWords.token(call), accounts.headers(attacker));
         case MAIL -> {
           if (postman != null) {
             postman.deliver(text, accounts.headers(attacker));

@@ -3,6 +3,7 @@ package dev.redoubt.attack.chat;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -124,7 +125,10 @@ final class HeadlessBrowser implements AutoCloseable {
     builder.environment().put("PATH", "/usr/bin:/bin");
     builder.environment().put("HOME", profile.toString());
     builder.environment().put("TMPDIR", profile.toString());
-    return builder.directory(profile.toFile()).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+    return builder
+        .directory(profile.toFile())
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .start();
   }
 
   private static int port(URI origin) {
@@ -189,7 +193,7 @@ final class HeadlessBrowser implements AutoCloseable {
       for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(path);
       }
-    } catch (IOException | java.io.UncheckedIOException stillInUse) {
+    } catch (IOException | UncheckedIOException stillInUse) {
       folder.toFile().deleteOnExit();
     }
   }

@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -16,8 +17,7 @@ import java.util.zip.ZipOutputStream;
 final class HiddenText {
   private static final String MAIN_PART =
       "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml";
-  private static final String WORD =
-      "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+  private static final String WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
   private static final String DOCUMENT_OF =
       "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument";
 
@@ -62,26 +62,29 @@ final class HiddenText {
     String hidden =
         switch (text.way().form()) {
           // Two dashes would end the comment, and so would an exclamation mark after them.
-          case HTML_COMMENT -> "<!-- " + text.text().replace("-->", "-- >").replace("--!>", "--! >") + " -->";
+          case HTML_COMMENT ->
+              "<!-- " + text.text().replace("-->", "-- >").replace("--!>", "--! >") + " -->";
           case HTML_ALT ->
               "<img width=\"1\" height=\"1\" src=\"" + PIXEL + "\" alt=\"" + order + "\">";
           default -> "<div style=\"display:none\">" + order + "</div>";
         };
     return """
-        <!doctype html>
-        <html lang="en">
-        <head><meta charset="utf-8"><title>%1$s</title></head>
-        <body>
-        <h1>%1$s</h1>
-        <p>%2$s</p>
-        %3$s
-        </body>
-        </html>
-        """
+    <!doctype html>
+    <html lang="en">
+    <head><meta charset="utf-8"><title>%1$s</title></head>
+    <body>
+    <h1>%1$s</h1>
+    <p>%2$s</p>
+    %3$s
+    </body>
+    </html>
+    """
         .formatted(markup(text.subject()), markup(text.intro()), hidden);
   }
 
-  /** An Office Open XML document; ISO/IEC 29500-1 names the property {@code vanish} in 17.3.2.41. */
+  /**
+   * An Office Open XML document; ISO/IEC 29500-1 names the property {@code vanish} in 17.3.2.41.
+   */
   private static byte[] docx(Wording.PlantedText text) throws IOException {
     String head = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
     String types = "http://schemas.openxmlformats.org/package/2006/";
@@ -90,7 +93,7 @@ final class HiddenText {
             + paragraph("", text.intro())
             + paragraph("<w:rPr><w:vanish/></w:rPr>", text.text());
     var parts =
-        new java.util.LinkedHashMap<String, String>(
+        new LinkedHashMap<String, String>(
             Map.of(
                 "word/document.xml",
                 "<w:document xmlns:w=\"" + WORD + "\"><w:body>" + body + "</w:body></w:document>"));
@@ -136,22 +139,21 @@ final class HiddenText {
   static String markup(String text) {
     var out = new StringBuilder(text.length() + 16);
     text.codePoints()
-        .forEach(
-            c -> {
-              switch (c) {
-                case '&' -> out.append("&amp;");
-                case '<' -> out.append("&lt;");
-                case '>' -> out.append("&gt;");
-                case '"' -> out.append("&quot;");
-                default ->
-                    out.appendCodePoint(
-                        (c < ' ' && c != '\n' && c != '\t' && c != '\r')
-                                || (c >= 0xD800 && c < 0xE000)
-                                || (c & 0xFFFE) == 0xFFFE
-                            ? ' '
-                            : c);
-              }
-            });
+        .forEach(c -> {
+          switch (c) {
+            case '&' -> out.append("&amp;");
+            case '<' -> out.append("&lt;");
+            case '>' -> out.append("&gt;");
+            case '"' -> out.append("&quot;");
+            default ->
+                out.appendCodePoint(
+                    (c < ' ' && c != '\n' && c != '\t' && c != '\r')
+                            || (c >= 0xD800 && c < 0xE000)
+                            || (c & 0xFFFE) == 0xFFFE
+                        ? ' '
+                        : c);
+          }
+        });
     return out.toString();
   }
 }

@@ -76,7 +76,9 @@ public interface Judge {
   enum Watch {
     /** Nothing more than tool calls and requests at the sink. */
     NOTHING,
-    /** Whether a script of it runs where the application shows it: {@link Exchange.Effect#SCRIPT}. */
+    /**
+     * Whether a script of it runs where the application shows it: {@link Exchange.Effect#SCRIPT}.
+     */
     PAGE,
     /** Whether a file appears outside of its folder: {@link Exchange.Effect#FILE}. */
     FILES

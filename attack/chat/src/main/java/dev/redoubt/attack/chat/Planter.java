@@ -71,8 +71,7 @@ final class Planter {
         truth
             .plant(channel)
             .orElseThrow(() ->
-                failed(
-                    "no channel '" + channel + "': add groundTruth.plants." + channel, 0, null));
+                failed("no channel '" + channel + "': add groundTruth.plants." + channel, 0, null));
     try {
       if (!plant.served()) {
         post(plant, text, headers);
@@ -106,8 +105,7 @@ final class Planter {
         "Content-Type", form ? "multipart/form-data; boundary=" + BOUNDARY : "application/json");
     HttpResponse<Void> response = http.send(request.build(), BodyHandlers.discarding());
     if (response.statusCode() / 100 != 2) {
-      throw failed(
-          plant.url() + ": HTTP " + response.statusCode(), response.statusCode(), null);
+      throw failed(plant.url() + ": HTTP " + response.statusCode(), response.statusCode(), null);
     }
   }
 
@@ -132,11 +130,17 @@ final class Planter {
               ? HiddenText.of(text)
               : filled(part.value(), text.subject(), text.whole()).getBytes(StandardCharsets.UTF_8);
       PlantWay.Form form = carries ? text.way().form() : PlantWay.Form.PLAIN;
-      String head = "--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"" + quoted(part.name()) + "\"";
+      String head =
+          "--"
+              + BOUNDARY
+              + "\r\nContent-Disposition: form-data; name=\""
+              + quoted(part.name())
+              + "\"";
       if (file != null) {
         head +=
             "; filename=\""
-                + quoted(file.replace("{{format}}", form.ending().isEmpty() ? "txt" : form.ending()))
+                + quoted(
+                    file.replace("{{format}}", form.ending().isEmpty() ? "txt" : form.ending()))
                 + "\"\r\nContent-Type: "
                 + HiddenText.mediaType(form);
       }

@@ -72,7 +72,9 @@ public enum Planting {
               + account
               + " asked something ordinary,";
       case TOOL ->
-          "The description of a stranger's tool, read when " + account + " asked something ordinary,";
+          "The description of a stranger's tool, read when "
+              + account
+              + " asked something ordinary,";
     };
   }
 

@@ -228,7 +228,8 @@ final class Recorder {
     for (PlannedCall call : plan.attempts()) {
       Wording.PlantedText plant = call.prompt().plant();
       String objective = call.objective().id();
-      if (plant != null && !plant.way().equals(first.computeIfAbsent(objective, o -> plant.way()))) {
+      if (plant != null
+          && !plant.way().equals(first.computeIfAbsent(objective, o -> plant.way()))) {
         several.add(objective);
       }
     }

@@ -5,8 +5,8 @@ import dev.redoubt.core.Limits;
 import dev.redoubt.core.Seeds;
 import dev.redoubt.core.UsageException;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -165,8 +165,7 @@ public final class Repeater implements AutoCloseable {
             ? call.seed()
             : Seeds.positive31(Seeds.derive(call.seed(), "trial", Integer.toString(trial)));
     PlannedCall again =
-        fresh(
-            call, call.again("retry-" + ++shots + "/" + attempt, seed, planted(attempt, words)));
+        fresh(call, call.again("retry-" + ++shots + "/" + attempt, seed, planted(attempt, words)));
     boolean open = again.prompt().plant() == null;
     AttemptRun.Played played = new AttemptRun(tools, again, open ? new Script(words) : null).play();
     return new Shot(again.id(), played.verdict(), List.copyOf(played.transcript()));
@@ -213,9 +212,7 @@ public final class Repeater implements AutoCloseable {
     Wording.PlantedText plant = first.plant();
     return new Wording(
         first.question(),
-        plant == null
-            ? null
-            : plant.saying(plant.subject(), "", String.join("\n", words)),
+        plant == null ? null : plant.saying(plant.subject(), "", String.join("\n", words)),
         first.marker(),
         Map.of());
   }

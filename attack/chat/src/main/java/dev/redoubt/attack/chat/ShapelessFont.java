@@ -15,9 +15,9 @@ import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.font.PDType3Font;
 
 /**
- * A font whose letters have no shape, and which says what each stands for: any text of up to {@value
- * #MOST} different characters, in whatever script, can be hidden with it. A Type 3 font with a
- * {@code ToUnicode} map, ISO 32000-1, 9.6.5 and 9.10.3.
+ * A font whose letters have no shape, and which says what each stands for: any text of up to
+ * {@value #MOST} different characters, in whatever script, can be hidden with it. A Type 3 font
+ * with a {@code ToUnicode} map, ISO 32000-1, 9.6.5 and 9.10.3.
  */
 final class ShapelessFont {
   /** Codes are single bytes, and 0 is none. */

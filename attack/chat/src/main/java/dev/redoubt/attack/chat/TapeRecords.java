@@ -89,9 +89,7 @@ final class TapeRecords {
     if (exchange.plant() != null) {
       ObjectNode planted = node.putObject("planted");
       way(planted, exchange.plant().way());
-      planted
-          .put("subject", exchange.plant().subject())
-          .put("text", exchange.plant().whole());
+      planted.put("subject", exchange.plant().subject()).put("text", exchange.plant().whole());
     }
     if (exchange.marker() != null) {
       node.put("marker", exchange.marker());

@@ -3,6 +3,7 @@ package dev.redoubt.attack.chat;
 import dev.redoubt.core.GroundTruth;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,7 +48,9 @@ final class WatchedFolder {
       return base.resolve(name).toRealPath();
     } catch (IOException e) {
       throw new AnswerPage.Unseen(
-          "groundTruth.files names a folder that can't be read: " + name + "; create it, or mend it");
+          "groundTruth.files names a folder that can't be read: "
+              + name
+              + "; create it, or mend it");
     }
   }
 
@@ -56,9 +59,10 @@ final class WatchedFolder {
     var found = new HashMap<Path, Seen>();
     try {
       Files.walkFileTree(
-          outside, EnumSet.noneOf(java.nio.file.FileVisitOption.class), DEEPEST, new Visitor(marker, found));
+          outside, EnumSet.noneOf(FileVisitOption.class), DEEPEST, new Visitor(marker, found));
     } catch (IOException e) {
-      throw new AnswerPage.Unseen("the folder around " + folder.getFileName() + " can't be read: " + e);
+      throw new AnswerPage.Unseen(
+          "the folder around " + folder.getFileName() + " can't be read: " + e);
     }
     return new Snapshot(marker, found);
   }

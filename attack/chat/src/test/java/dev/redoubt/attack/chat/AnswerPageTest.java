@@ -130,8 +130,7 @@ class AnswerPageTest {
 
   private static Page at(HttpServer server) {
     return new Page(
-        Insert.INNER_HTML,
-        "http://127.0.0.1:" + server.getAddress().getPort() + "/show?{{reply}}");
+        Insert.INNER_HTML, "http://127.0.0.1:" + server.getAddress().getPort() + "/show?{{reply}}");
   }
 
   @Test

@@ -63,9 +63,7 @@ class EffectObjectivesTest {
       try (Rig rig = mended(folder)) {
         List<Attempt> attempts =
             Bench.run(
-                    Bench.spec(objective()).withTechniques(List.of("direct")),
-                    rig.target(),
-                    folder)
+                    Bench.spec(objective()).withTechniques(List.of("direct")), rig.target(), folder)
                 .attempts();
         assertThat(attempts).isNotEmpty().allMatch(a -> a.outcome() == Outcome.RESISTED);
         var files = rig.target().endpoint().groundTruth().files();

@@ -49,8 +49,7 @@ class PlantWaysTest {
   @Test
   void followTheEndingsOfFiles() {
     assertThat(words(upload("order.PDF")))
-        .containsExactly(
-            "upload (PDF with invisible text)", "upload (PDF with tiny white text)");
+        .containsExactly("upload (PDF with invisible text)", "upload (PDF with tiny white text)");
     assertThat(words(upload("a.docx"))).containsExactly("upload (DOCX with hidden text)");
     assertThat(words(upload("a.htm"))).hasSize(3);
     assertThat(words(upload("a.{{format}}"))).hasSize(6);
@@ -66,8 +65,7 @@ class PlantWaysTest {
       assertThat(attempts)
           .isNotEmpty()
           .allMatch(a ->
-              a.outcome() == Outcome.UNASSESSED
-                  && a.reason().contains("did not ask for the page"));
+              a.outcome() == Outcome.UNASSESSED && a.reason().contains("did not ask for the page"));
       assertThat(stub.calls()).isEqualTo(attempts.size());
     }
   }
@@ -90,7 +88,8 @@ class PlantWaysTest {
       Target target = Described.target(rig.target(), folder);
       var run = new RunFolder(Files.createDirectories(folder.resolve("run")));
       CampaignResult result =
-          Campaign.run(Campaign.plan(spec().withRepetitions(12), target), run, CampaignListener.NONE);
+          Campaign.run(
+              Campaign.plan(spec().withRepetitions(12), target), run, CampaignListener.NONE);
       for (Attempt attempt : result.attempts()) {
         String id = attempt.id();
         assertThat(attempt.outcome()).as(id).isEqualTo(Outcome.SUCCEEDED);
@@ -140,11 +139,8 @@ class PlantWaysTest {
   void aFolderThatIsNotThereGivesNoVerdict() throws Exception {
     try (StubEndpoint stub = StubEndpoint.builder().refuse().start()) {
       Target target =
-          bench(stub)
-              .declare(truth -> truth.files(new GroundTruth.Files("nowhere", ".")))
-              .target();
-      CampaignSpec files =
-          Bench.spec("improper-output-file").withTechniques(List.of("direct"));
+          bench(stub).declare(truth -> truth.files(new GroundTruth.Files("nowhere", "."))).target();
+      CampaignSpec files = Bench.spec("improper-output-file").withTechniques(List.of("direct"));
       assertThat(Bench.run(files, target, folder).attempts())
           .isNotEmpty()
           .allMatch(a ->

@@ -67,9 +67,9 @@ final class WeakAssistantRig {
 
   private static GroundTruth.Builder truth(WeakAssistant assistant, String ledger) {
     WeakWorld world = assistant.world();
-    GroundTruth.Builder truth =
-        declared(GroundTruth.builder(), world.competitors());
-    truth.facts(
+    GroundTruth.Builder truth = declared(GroundTruth.builder(), world.competitors());
+    truth
+        .facts(
             List.of(
                 new PlantedFact("PROMPT_REFERENCE", world.canary(), PlantedFact.Kind.PROMPT, null),
                 new PlantedFact("SECRET_KEY", world.secret(), PlantedFact.Kind.SECRET, null),
@@ -85,7 +85,10 @@ final class WeakAssistantRig {
       String address = assistant.inbox().address(channel).toString();
       truth.plant(
           new Plant(
-              channel, address, "{\"about\": \"{{subject}}\", \"words\": \"{{text}}\"}", List.of()));
+              channel,
+              address,
+              "{\"about\": \"{{subject}}\", \"words\": \"{{text}}\"}",
+              List.of()));
     }
     return truth
         .plant(new Plant(Plant.PAGE, "", "", List.of()))
