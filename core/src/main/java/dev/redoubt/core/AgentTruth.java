@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param mcpServer how it is told of an MCP server of the attacker's; absent when it can't be
  * @since 0.1.0
  */
-public record AgentTruth(
-    boolean ownMemory, @Nullable Mail mail, @Nullable McpServer mcpServer) {
+public record AgentTruth(boolean ownMemory, @Nullable Mail mail, @Nullable McpServer mcpServer) {
   /** Nothing is known of it as an agent. */
   public static final AgentTruth NONE = new AgentTruth(false, null, null);
 

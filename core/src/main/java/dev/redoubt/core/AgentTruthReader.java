@@ -15,7 +15,8 @@ final class AgentTruthReader {
   private AgentTruthReader() {}
 
   static AgentTruth read(YamlMap groundTruth) {
-    boolean own = groundTruth.oneOf("memory", List.of("shared", "account"), "shared").equals("account");
+    boolean own =
+        groundTruth.oneOf("memory", List.of("shared", "account"), "shared").equals("account");
     return new AgentTruth(own, mail(groundTruth.get("mail")), server(groundTruth.get("mcpServer")));
   }
 

@@ -188,13 +188,15 @@ final class GroundTruthReader {
         map.oneOf("insert", List.of("inner-html", "html", "markdown", "text"), "inner-html");
     YamlNode url = map.get("url");
     if (url != null && map.get("insert") != null) {
-      url.problem("stands beside insert", "keep one of the two: the page inserts the answer itself");
+      url.problem(
+          "stands beside insert", "keep one of the two: the page inserts the answer itself");
     }
     return new GroundTruth.Page(
         GroundTruth.Page.Insert.valueOf(insert.toUpperCase(Locale.ROOT).replace('-', '_')),
         url == null
             ? null
-            : EndpointChecks.templateUrl(map, "url", "give the page that shows answers", "{{reply}}"));
+            : EndpointChecks.templateUrl(
+                map, "url", "give the page that shows answers", "{{reply}}"));
   }
 
   private static GroundTruth.@Nullable Files files(@Nullable YamlNode node) {

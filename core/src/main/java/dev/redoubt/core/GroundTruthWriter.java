@@ -48,8 +48,7 @@ final class GroundTruthWriter {
     if (page != null) {
       out.line(6, "page:");
       if (page.url() == null) {
-        out.line(
-            8, "insert: " + page.insert().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        out.line(8, "insert: " + page.insert().name().toLowerCase(Locale.ROOT).replace('_', '-'));
       } else {
         out.text(8, "url", page.url());
       }

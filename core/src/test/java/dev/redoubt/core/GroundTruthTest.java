@@ -93,11 +93,11 @@ class GroundTruthTest {
             + " value: row-4711-x, kind: row}]}}\n";
     AiSystem system = RedoubtYaml.parse(yaml, "redoubt.yaml", Map.of());
     GroundTruth truth = ((Component.Endpoint) system.components().getLast()).groundTruth();
-    assertThat(truth.page()).isEqualTo(new GroundTruth.Page(GroundTruth.Page.Insert.MARKDOWN, null));
+    assertThat(truth.page())
+        .isEqualTo(new GroundTruth.Page(GroundTruth.Page.Insert.MARKDOWN, null));
     assertThat(truth.files()).isEqualTo(new GroundTruth.Files("out", "."));
     assertThat(truth.plant(Plant.PAGE)).get().matches(Plant::served);
-    AiSystem again =
-        RedoubtYaml.parse(RedoubtYaml.format(system), "redoubt.yaml", Map.of());
+    AiSystem again = RedoubtYaml.parse(RedoubtYaml.format(system), "redoubt.yaml", Map.of());
     assertThat(((Component.Endpoint) again.components().getLast()).groundTruth()).isEqualTo(truth);
   }
 

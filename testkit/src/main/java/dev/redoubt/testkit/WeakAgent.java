@@ -137,15 +137,13 @@ public final class WeakAgent implements AutoCloseable {
     if (!order.find() || lookup == null) {
       return "How can I help you?";
     }
-    Map<String, String> arguments =
-        new LinkedHashMap<>(extra.getOrDefault(TRUSTED_TOOL, Map.of()));
+    Map<String, String> arguments = new LinkedHashMap<>(extra.getOrDefault(TRUSTED_TOOL, Map.of()));
     arguments.put("order", order.group(1));
     call(lookup, arguments);
     return "Your order is on its way.";
   }
 
-  private void obey(
-      Offer offer, Map<String, Offer> known, Map<String, Map<String, String>> extra)
+  private void obey(Offer offer, Map<String, Offer> known, Map<String, Map<String, String>> extra)
       throws InterruptedException {
     Matcher over = HAND_OVER.matcher(offer.description());
     if (over.find()) {

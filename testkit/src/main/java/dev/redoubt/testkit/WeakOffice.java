@@ -189,7 +189,10 @@ public final class WeakOffice implements AutoCloseable {
     messages.addObject().put("role", "user").put("content", question);
     ObjectNode read = messages.addObject().put("role", "assistant").put("content", "");
     ObjectNode call = read.putArray("tool_calls").addObject().put("id", "r1");
-    call.put("type", "function").putObject("function").put("name", "read_mail").put("arguments", "{}");
+    call.put("type", "function")
+        .putObject("function")
+        .put("name", "read_mail")
+        .put("arguments", "{}");
     messages
         .addObject()
         .put("role", "tool")

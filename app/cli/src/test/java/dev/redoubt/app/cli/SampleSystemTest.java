@@ -51,7 +51,8 @@ class SampleSystemTest {
       assertThat(written.groundTruth().statements())
           .isNotEmpty()
           .allMatch(s -> documents.contains(s.value() + " " + s.unit()));
-      assertThat(documents).contains("Express delivery arrives the next working day and costs 13.30");
+      assertThat(documents)
+          .contains("Express delivery arrives the next working day and costs 13.30");
       assertThat(written.groundTruth().policies())
           .anyMatch(p -> p instanceof Policy.NeverBelow below && below.price() == 13.3);
     }

@@ -101,7 +101,8 @@ class WormCommandTest {
       Path json = folder.resolve("before.json");
       Cli before = attack("--population", "8", "--json", json.toString());
       assertThat(before.code()).as(before.err()).isEqualTo(1);
-      assertThat(before.out()).contains("worm                 R = 5.25 others per infected mailbox");
+      assertThat(before.out())
+          .contains("worm                 R = 5.25 others per infected mailbox");
       JsonNode rate = JsonMapper.shared().readTree(Files.readString(json)).path("rates").path(0);
       assertThat(rate.path("reproduction").path("number").asDouble()).isEqualTo(5.25);
       assertThat(rate.path("reproduction").path("interval").path("method").asString())

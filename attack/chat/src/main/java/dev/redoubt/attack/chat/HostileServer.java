@@ -93,8 +93,7 @@ final class HostileServer implements AutoCloseable {
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
       if (!exchange.getRequestMethod().equals("POST")) {
-        exchange.sendResponseHeaders(
-            exchange.getRequestMethod().equals("DELETE") ? 200 : 405, -1);
+        exchange.sendResponseHeaders(exchange.getRequestMethod().equals("DELETE") ? 200 : 405, -1);
         return;
       }
       byte[] body = exchange.getRequestBody().readNBytes(MOST_BYTES + 1);
@@ -125,8 +124,7 @@ final class HostileServer implements AutoCloseable {
       case "tools/list" -> list(answer.putObject("result"));
       case "tools/call" -> call(answer.putObject("result"), params);
       case "ping", "server/discover" -> capabilities(answer.putObject("result"));
-      default ->
-          answer.putObject("error").put("code", NO_METHOD).put("message", "no such method");
+      default -> answer.putObject("error").put("code", NO_METHOD).put("message", "no such method");
     }
     return answer;
   }
@@ -171,11 +169,7 @@ final class HostileServer implements AutoCloseable {
       line.set("arguments", params.path("arguments"));
     }
     note(CALLED, line.toString());
-    result
-        .putArray("content")
-        .addObject()
-        .put("type", "text")
-        .put("text", "Done, thank you.");
+    result.putArray("content").addObject().put("type", "text").put("text", "Done, thank you.");
     result.put("isError", false);
   }
 

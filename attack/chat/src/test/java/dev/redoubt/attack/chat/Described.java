@@ -22,7 +22,6 @@ final class Described {
     var system = new AiSystem("Acme", "help", "me", null, parts, List.of());
     Path yaml = Files.writeString(folder.resolve("redoubt.yaml"), RedoubtYaml.format(system));
     AiSystem read = RedoubtYaml.read(yaml, Map.of());
-    return Target.described(
-        read, (Endpoint) read.component(target.name()).orElseThrow(), yaml);
+    return Target.described(read, (Endpoint) read.component(target.name()).orElseThrow(), yaml);
   }
 }

@@ -33,7 +33,8 @@ class MemoryPoisoningTest {
           .hasSize(3)
           .allMatch(a ->
               a.outcome() == Outcome.RESISTED
-                  && a.reason().equals("what the attacker said shows in its own conversation only"));
+                  && a.reason()
+                      .equals("what the attacker said shows in its own conversation only"));
     }
   }
 
@@ -55,8 +56,9 @@ class MemoryPoisoningTest {
       assertThat(first.reason()).contains("the same account, whose memory is its own,");
       Finding finding = result.findings().getFirst();
       assertThat(finding.summary())
-          .startsWith("What was said in an earlier conversation, remembered when the account"
-              + " 'attacker' asked something ordinary,");
+          .startsWith(
+              "What was said in an earlier conversation, remembered when the account"
+                  + " 'attacker' asked something ordinary,");
       // The planted text is said, so that it is no document beside.
       assertThat(first.transcript()).extracting(Turn::role).doesNotContain("document");
     }

@@ -38,15 +38,11 @@ class StrangersToolTest {
         folder,
         careless,
         () -> stranger,
-        new AgentTruth.McpServer(
-            port, "/mcp", null, WeakAgent.TRUSTED_TOOL, WeakAgent.QUESTION));
+        new AgentTruth.McpServer(port, "/mcp", null, WeakAgent.TRUSTED_TOOL, WeakAgent.QUESTION));
   }
 
   private static ObjectiveContract.Rig rig(
-      Path folder,
-      boolean careless,
-      Supplier<@Nullable URI> stranger,
-      AgentTruth.McpServer place)
+      Path folder, boolean careless, Supplier<@Nullable URI> stranger, AgentTruth.McpServer place)
       throws IOException {
     Path ledger = Files.createTempFile(folder, "ledger", ".jsonl");
     WeakAgent agent = WeakAgent.start(Bench.SECRET.value(), careless, ledger, stranger);
@@ -90,8 +86,7 @@ class StrangersToolTest {
   }
 
   private List<Attempt> run(String objective, Target target) {
-    CampaignSpec spec =
-        Bench.spec(objective).withTechniques(List.of("direct")).withPass(objective);
+    CampaignSpec spec = Bench.spec(objective).withTechniques(List.of("direct")).withPass(objective);
     return Bench.run(spec, target, folder).attempts();
   }
 

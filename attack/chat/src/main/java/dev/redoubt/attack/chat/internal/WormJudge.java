@@ -60,9 +60,7 @@ public final class WormJudge implements Judge {
                 "mailTool",
                 mail.tool(),
                 "mailboxes",
-                mail.mailboxes().stream()
-                    .map(Mailbox::address)
-                    .collect(Collectors.joining(", "))));
+                mail.mailboxes().stream().map(Mailbox::address).collect(Collectors.joining(", "))));
   }
 
   @Override
