@@ -127,7 +127,7 @@ public final class PromptfooFormat implements ForeignFormat {
     boolean failed = part.path("metadata").path("graderError").asBoolean(false);
     return new Opinion(
         (compares ? "assertion " : "grader ") + (type.isEmpty() ? "of no type" : Plain.line(type)),
-        failed || !part.path("pass").isBoolean() ? null : !part.path("pass").asBoolean(),
+        (failed || !part.path("pass").isBoolean()) ? null : !part.path("pass").asBoolean(),
         echo
             ? "its value stands in the question, so that the answer may only repeat it"
             : Plain.line(part.path("reason").asString("no reason given")),
