@@ -12,7 +12,9 @@ case $name in
   agentdojo) class=AgentDojoBench ;;
   rivals) class=RivalsBench ;;
   disguises) class=DisguisesBench ;;
-  *) printf 'usage: ./redoubt bench startup|campaign|gateway|tape|coverage|agentdojo|rivals|disguises\n' >&2; exit 2 ;;
+  techniques) class=TechniquesBench ;;
+  *) printf 'usage: ./redoubt bench startup|campaign|gateway|tape|coverage|agentdojo|rivals|disguises|techniques
+' >&2; exit 2 ;;
 esac
 
 if needs_build; then build; fi
