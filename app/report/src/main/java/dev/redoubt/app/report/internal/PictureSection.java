@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The picture that matters: how often each objective came true, before and with the guard. */
 final class PictureSection {
+  /** More objectives without a verdict are named in one line. */
+  private static final int MOST_SILENT = 3;
+
   private PictureSection() {}
 
   /** One lane. */
@@ -44,7 +47,17 @@ final class PictureSection {
             + " A number \u201cmade\u201d counts the repeats of an equal reply as well."
             + (rates ? "" : " A quick run: too few attempts for a rate."));
     axis(html, "thead");
+    // Rows without anything to see would hide those with something, when there are others.
+    List<String> silent =
+        rows.entrySet().stream()
+            .filter(e -> e.getValue().stream().allMatch(PictureSection::silent))
+            .map(Map.Entry::getKey)
+            .toList();
+    boolean shortened = silent.size() > MOST_SILENT && silent.size() < rows.size();
     rows.forEach((title, lanes) -> {
+      if (shortened && silent.contains(title)) {
+        return;
+      }
       html.open("tbody").open("tr");
       html.element("th", title, "colspan", "3", "scope", "rowgroup").close();
       lanes.forEach(r -> row(html, r, title, rates));
@@ -52,10 +65,21 @@ final class PictureSection {
     });
     axis(html, "tfoot");
     html.close();
+    if (shortened) {
+      html.element(
+          "p",
+          "No verdict, all attempts unassessed: "
+              + String.join(", ", silent)
+              + ". What was not tested says why, and what to add.");
+    }
     if (demo != null && demo.pooled() != null && rates) {
       pooled(html, demo.pooled());
     }
     html.closeLine();
+  }
+
+  private static boolean silent(Row row) {
+    return row.tally() != null && row.tally().trials() == 0;
   }
 
   private static void legend(Html html, Series series, String text) {

@@ -171,6 +171,14 @@ class HtmlReporterTest {
     }
 
     @Test
+    void hasMuchWithoutVerdictNamesItInOneLine() throws IOException {
+      assertThat(page(SampleReports.described()))
+          .contains(
+              "No verdict, all attempts unassessed: Worm, Refund limit, Planted order, Session context.")
+          .doesNotContain("no verdict: all 15 unassessed");
+    }
+
+    @Test
     void wasCutShowsTheMissingPassesAsNotReached() throws IOException {
       assertThat(page(SampleReports.cut()))
           .contains("not reached")

@@ -246,24 +246,40 @@ final class SampleReports {
   }
 
   /** A run in which nothing got a verdict, cut short. */
-  static Report crashed() {
-    List<Attempt> attempts = new ArrayList<>();
-    for (Attempt a : attempts("run", "secret-leak", TECHNIQUES, 3, 0)) {
-      attempts.add(
-          new Attempt(
-              a.id(),
-              a.pass(),
-              a.objective(),
-              a.technique(),
-              a.wording(),
-              a.repetition(),
-              a.seed(),
-              Outcome.UNASSESSED,
-              "the endpoint answered status 500",
-              List.of(),
-              null,
-              List.of()));
+  private static List<Attempt> unassessed(String objective, String why) {
+    return attempts("run", objective, TECHNIQUES, 3, 0).stream()
+        .map(a ->
+            new Attempt(
+                a.id(),
+                a.pass(),
+                a.objective(),
+                a.technique(),
+                a.wording(),
+                a.repetition(),
+                a.seed(),
+                Outcome.UNASSESSED,
+                why,
+                List.of(),
+                null,
+                List.of()))
+        .toList();
+  }
+
+  /** One objective with ground truth, four without. */
+  static Report described() {
+    List<Attempt> attempts = new ArrayList<>(attempts("run", "secret-leak", TECHNIQUES, 3, 0));
+    for (String objective : List.of("worm", "refund-limit", "planted-order", "session-context")) {
+      attempts.addAll(unassessed(objective, "nothing is declared"));
     }
+    return new Report(
+        assessment(Instant.parse("2026-11-24T09:15:00Z"), "run-described", List.of()),
+        attempts,
+        null,
+        new Execution("redoubt assess --seed 42", Map.of(), List.of()));
+  }
+
+  static Report crashed() {
+    List<Attempt> attempts = unassessed("secret-leak", "the endpoint answered status 500");
     return new Report(
         assessment(Instant.parse("2026-11-24T09:15:00Z"), "run-crashed", List.of()),
         attempts,
