@@ -54,7 +54,7 @@ record TechniquesPage(
         # Techniques
 
         Every technique that `--technique NAME` knows, and how often it worked on one small model. Chains are named with a plus, such as
-        `--technique role-play+base64`; `redoubt rules show NAME` prints what a technique says.
+        `--technique role-play+base64`; `redoubt rules explain NAME` prints what a technique says.
 
         This page is written by `./redoubt bench techniques FOLDER`: objective `%s`, %s, temperature 0.7, at most %d tokens, seed %d,
         %,d calls. The digest of its tape is `sha256:%s`. The model's instructions were:
@@ -64,7 +64,7 @@ record TechniquesPage(
         A rate is that of its attempts, with Wilson's 95 %% interval. It tells how this small model takes a technique and not how yours
         will: most disguises ask more of a model than half a billion parameters can do. The last column is the difference to asking directly, with Newcombe's 95 %% interval;
         where that holds zero the technique had *no effect here*. Among so many techniques two or three stand out by chance. An attempt
-        of several turns may ask many times, which alone raises its rate: see its calls.
+        of several turns may ask many times, which alone raises its rate: see its calls. PAIR and TAP were played by rules, without an attacker's model.
         """
             .formatted(
                 objective,

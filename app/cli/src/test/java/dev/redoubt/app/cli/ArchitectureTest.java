@@ -47,6 +47,7 @@ class ArchitectureTest {
           "dev.redoubt.samples.acme",
           "dev.redoubt.app.store",
           "dev.redoubt.app.report",
+          "dev.redoubt.app.importer",
           "dev.redoubt.app.init",
           "dev.redoubt.app.cli");
 

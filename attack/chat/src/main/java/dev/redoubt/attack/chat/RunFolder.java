@@ -105,12 +105,20 @@ public record RunFolder(Path path) {
       return Optional.empty();
     }
     try (var folders = Files.list(root)) {
-      // Ids begin with the time.
-      List<Path> runs = folders.filter(f -> Files.exists(f.resolve(TAPE))).toList();
-      return runs.stream().max(Comparator.comparing(Path::getFileName)).map(RunFolder::new);
+      // Ids begin with the time, to the second; of runs of one second the tape's time decides.
+      return folders
+          .filter(f -> Files.exists(f.resolve(TAPE)))
+          .max(
+              Comparator.comparing(RunFolder::second).thenComparing(f -> modified(f.resolve(TAPE))))
+          .map(RunFolder::new);
     } catch (IOException e) {
       throw new TargetUnreachableException(root + ": can't be read (" + e.getMessage() + ")", e);
     }
+  }
+
+  private static String second(Path folder) {
+    String name = folder.getFileName().toString();
+    return name.substring(0, Math.min(name.length(), "yyyyMMdd-HHmmss".length()));
   }
 
   /** Id of the run. */
