@@ -65,11 +65,15 @@ sealed interface Rival {
     }
   }
 
-  /** promptfoo's {@code eval}, without its cache, its database and its calls home. */
-  record Promptfoo(Path executable, String version) implements Rival {
+  /**
+   * promptfoo's {@code eval}, without its cache, its database and its calls home.
+   *
+   * @param parallel calls under way at once; 1 to leave the setting as it comes
+   */
+  record Promptfoo(Path executable, String version, int parallel) implements Rival {
     @Override
     public String name() {
-      return "promptfoo eval";
+      return parallel == 1 ? "promptfoo, as it comes" : "promptfoo, 32 at once";
     }
 
     @Override
@@ -100,19 +104,23 @@ sealed interface Rival {
                       Map.of("assert", List.of(check)),
                       "tests",
                       tests)));
-      return List.of(
-          executable.toString(),
-          "eval",
-          "-c",
-          file.toString(),
-          "--no-cache",
-          "--no-write",
-          "--no-table",
-          "--no-progress-bar",
-          "-j",
-          String.valueOf(CONCURRENCY),
-          "--repeat",
-          String.valueOf(TIMES));
+      var command =
+          new ArrayList<>(
+              List.of(
+                  executable.toString(),
+                  "eval",
+                  "-c",
+                  file.toString(),
+                  "--no-cache",
+                  "--no-write",
+                  "--no-table",
+                  "--no-progress-bar",
+                  "--repeat",
+                  String.valueOf(TIMES)));
+      if (parallel > 1) {
+        command.addAll(List.of("-j", String.valueOf(parallel)));
+      }
+      return command;
     }
 
     @Override

@@ -45,7 +45,11 @@ final class RivalTools {
   /** The tools that are there; says of each other one that it is left out, and how to get it. */
   List<Rival> found() throws IOException, InterruptedException {
     var found = new ArrayList<Rival>();
-    promptfoo().ifPresent(found::add);
+    promptfoo()
+        .ifPresent(promptfoo -> {
+          found.add(promptfoo);
+          found.add(new Rival.Promptfoo(promptfoo.executable(), promptfoo.version(), 1));
+        });
     garak()
         .ifPresent(garak -> {
           found.add(garak);
@@ -54,7 +58,7 @@ final class RivalTools {
     return found;
   }
 
-  private Optional<Rival> promptfoo() throws IOException, InterruptedException {
+  private Optional<Rival.Promptfoo> promptfoo() throws IOException, InterruptedException {
     Path own = cache.resolve("promptfoo-" + PROMPTFOO);
     Path executable =
         given("promptfoo").orElse(own.resolve("node_modules").resolve(".bin").resolve("promptfoo"));
@@ -72,7 +76,7 @@ final class RivalTools {
           "promptfoo@" + PROMPTFOO);
     }
     return version("promptfoo", executable, PROMPTFOO, "--version")
-        .map(version -> new Rival.Promptfoo(executable, version));
+        .map(version -> new Rival.Promptfoo(executable, version, Rival.CONCURRENCY));
   }
 
   private Optional<Rival.Garak> garak() throws IOException, InterruptedException {
