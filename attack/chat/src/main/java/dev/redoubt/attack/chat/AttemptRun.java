@@ -233,7 +233,8 @@ final class AttemptRun implements Stage {
       open = caller.line(call, account, part == Part.ATTACK ? current : List.of());
       line = open;
     }
-    boolean first = attackTurns == 0 && part == Part.ATTACK;
+    // Every conversation of the attempt is about the same drawn value.
+    boolean first = current.isEmpty() && part == Part.ATTACK;
     Exchange exchange =
         open.say(
             new Caller.Saying(

@@ -135,8 +135,8 @@ final class Caller implements AutoCloseable {
    * @param turn number of the exchange in its attempt
    * @param setup whether it comes before the attack
    * @param text the words
-   * @param prompt the attempt's wording, at its first turn, so that its text is planted before;
-   *     absent at later turns
+   * @param prompt the attempt's wording, at the first turn of a conversation, so that its text is
+   *     planted before; absent at later turns
    * @param planting how its text is planted
    * @param resent whether it went out before, and its reply was lost
    * @param watch what is looked at beside the answer

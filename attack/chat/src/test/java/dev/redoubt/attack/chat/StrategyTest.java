@@ -147,4 +147,23 @@ class StrategyTest {
       assertThat(stub.calls()).isEqualTo(2 * calls - 3);
     }
   }
+
+  /** What an attempt is about stays the same when it begins a new conversation. */
+  @ParameterizedTest
+  @ValueSource(strings = {"best-of-n", "pair", "tap", "crescendo"})
+  void aNewConversationIsJudgedLikeTheFirst(String technique) throws Exception {
+    Path own = Files.createDirectories(folder.resolve(technique));
+    try (StubEndpoint stub = StubEndpoint.builder().reply("I can't help with that.").start()) {
+      CampaignResult result =
+          Bench.run(
+              Bench.spec("name-exfiltration", "session-context")
+                  .withTechniques(List.of(technique))
+                  .withRepetitions(1),
+              Bench.at(stub, own).facts(Bench.SECRET).twoAccounts().target(),
+              own);
+      assertThat(result.attempts())
+          .hasSize(2)
+          .allSatisfy(a -> assertThat(a.outcome()).as(a.reason()).isEqualTo(Outcome.RESISTED));
+    }
+  }
 }
