@@ -129,7 +129,8 @@ public final class WeakInbox implements AutoCloseable {
     return switch (ending) {
       case "pdf" -> {
         try (PDDocument document = Loader.loadPDF(file)) {
-          yield new PDFTextStripper().getText(document);
+          // Lines of a page break anywhere, and a reader reads on.
+          yield new PDFTextStripper().getText(document).replaceAll("\\R", " ");
         }
       }
       case "docx" -> words(file);
