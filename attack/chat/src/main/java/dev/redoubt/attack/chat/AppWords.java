@@ -63,7 +63,7 @@ final class AppWords {
   private static Map<String, String> common(Target target) {
     var words = new HashMap<String, String>();
     target.endpoint().context().forEach((key, value) -> words.put(key, clean(value, LONGEST_NAME)));
-    Planner.LATE.forEach(words::remove);
+    CallWriter.LATE.forEach(words::remove);
     words.put("application", clean(target.application(), LONGEST_NAME));
     words.put("purpose", clean(target.purpose(), LONGEST_TEXT).replaceFirst("[.!]+$", ""));
     String own = words.get("ownOrder");

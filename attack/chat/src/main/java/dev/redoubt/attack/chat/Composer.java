@@ -130,7 +130,7 @@ final class Composer {
   }
 
   private static boolean isOpen(Placeholders fill, String text) {
-    return !fill.missing(text, Planner.LATE).isEmpty();
+    return !fill.missing(text, CallWriter.LATE).isEmpty();
   }
 
   /** Remembers that a request is in the plan. */

@@ -10,18 +10,12 @@ import java.util.Optional;
 final class ForeignCalls {
   private final CampaignSpec spec;
   private final Target target;
-  private final Filling filling;
+  private final CallWriter writer;
 
-  /** Fills the words in braces of a text for one attempt. */
-  interface Filling {
-    Wording fill(
-        Wording wording, Technique technique, int repetition, List<Map<String, String>> cases);
-  }
-
-  ForeignCalls(CampaignSpec spec, Target target, Filling filling) {
+  ForeignCalls(CampaignSpec spec, Target target, CallWriter writer) {
     this.spec = spec;
     this.target = target;
-    this.filling = filling;
+    this.writer = writer;
   }
 
   /**
@@ -72,16 +66,16 @@ final class ForeignCalls {
     var call =
         new PlannedCall(
             index,
-            Planner.id(spec, objective, technique, repetition),
+            CallWriter.id(spec, objective, technique, repetition),
             objective,
             technique,
             0,
             repetition,
-            Planner.seed(spec, objective, technique, repetition),
+            CallWriter.seed(spec, objective, technique, repetition),
             asker.map(Identity::name).orElse(null),
-            filling.fill(new Wording(text, null, marker, Map.of()), technique, repetition, cases),
+            writer.filled(new Wording(text, null, marker, Map.of()), technique, repetition, cases),
             Dress.NONE,
             null);
-    return asOther && asker.isEmpty() ? call.leaveOut(Planner.NOBODY_ASKS) : call;
+    return asOther && asker.isEmpty() ? call.leaveOut(CallWriter.NOBODY_ASKS) : call;
   }
 }

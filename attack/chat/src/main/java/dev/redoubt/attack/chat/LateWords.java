@@ -27,7 +27,7 @@ final class LateWords {
    * @param sinkBase base URL of the sink; absent when there is none
    */
   LateWords(Target target, @Nullable String sinkBase) {
-    this.context = Planner.placeholders(target);
+    this.context = CallWriter.placeholders(target);
     this.sinkBase = sinkBase;
   }
 

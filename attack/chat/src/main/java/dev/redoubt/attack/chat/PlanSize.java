@@ -28,7 +28,7 @@ final class PlanSize {
   int length(PlannedCall call) {
     return lengths.computeIfAbsent(
         call.objective().id() + "/" + call.technique().id(),
-        cell -> call.dressed(call.prompt().request(), Planner.placeholders(target)).length());
+        cell -> call.dressed(call.prompt().request(), CallWriter.placeholders(target)).length());
   }
 
   /**
