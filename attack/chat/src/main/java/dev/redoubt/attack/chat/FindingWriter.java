@@ -10,7 +10,6 @@ import dev.redoubt.core.Outcome;
 import dev.redoubt.runtime.stats.Reproduction;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -80,8 +79,10 @@ final class FindingWriter {
     correction.flatMap(JudgeCorrection::evidence).ifPresent(evidence::add);
     Optional<Reproduction> spread = Reproduction.of(attempts);
     spread.ifPresent(r -> evidence.add(quantity(r)));
-    if (extraction != null) {
-      evidence.addAll(curves(extraction));
+    ExtractionWords bulk =
+        extraction == null ? null : new ExtractionWords(extraction, plan.spec().seed());
+    if (bulk != null) {
+      evidence.addAll(bulk.curves());
     }
     evidence.addAll(transcripts());
     return new Finding(
@@ -91,7 +92,7 @@ final class FindingWriter {
         byOthers() == hits.size() ? Confidence.FIRM : Confidence.CERTAIN,
         component,
         plan.target().endpoint().location(),
-        headline(extraction)
+        (bulk == null ? "" : bulk.headline())
             + whatCameOut()
             + whoJudged()
             + howOften()
@@ -155,30 +156,6 @@ final class FindingWriter {
         objective.id(),
         "%s: shown by %d of %d distinct attempts"
             .formatted(objective.title(), rate.successes(), rate.trials()));
-  }
-
-  private String headline(@Nullable Extraction extraction) {
-    if (extraction == null || extraction.points().isEmpty()) {
-      return "";
-    }
-    int calls = extraction.points().getLast().calls();
-    var parts = new ArrayList<String>();
-    if (extraction.documents() > 0) {
-      parts.add(
-          share(extraction.documentsSeen(), extraction.documents())
-              + " documents that this account may not read");
-    }
-    if (extraction.customers() > 0) {
-      parts.add(share(extraction.customersSeen(), extraction.customers()) + " other customers");
-    }
-    return parts.isEmpty()
-        ? ""
-        : "After %d calls of this run the account had seen something of %s. "
-            .formatted(calls, String.join(" and of ", parts));
-  }
-
-  private static String share(int seen, int all) {
-    return "%d of %d (%s)".formatted(seen, all, percent((double) seen / all));
   }
 
   private String whatCameOut() {
@@ -255,16 +232,11 @@ final class FindingWriter {
 
   /** Says which ways in were open; nothing where there is one. */
   private String byWhichWay() {
-    var ways = new HashMap<String, String>();
-    for (PlannedCall call : plan.attempts()) {
-      Wording.PlantedText plant = call.prompt().plant();
-      if (plant != null) {
-        ways.put(call.id(), plant.way().words());
-      }
-    }
-    return attempts.stream().map(a -> ways.getOrDefault(a.id(), "")).distinct().count() < 2
+    var ways = new PlanWays(plan);
+    Function<Attempt, Optional<String>> way = a -> ways.words(objective.id(), a.id());
+    return attempts.stream().flatMap(a -> way.apply(a).stream()).distinct().count() < 2
         ? ""
-        : " By way in: " + counts(a -> ways.getOrDefault(a.id(), "the chat"));
+        : " By way in: " + counts(a -> way.apply(a).orElse("the chat"));
   }
 
   private String counts(Function<Attempt, String> of) {
@@ -281,38 +253,6 @@ final class FindingWriter {
             .map(e -> "%s %d of %d".formatted(e.getKey(), e.getValue()[0], e.getValue()[1]))
             .collect(Collectors.joining(", "))
         + ".";
-  }
-
-  private List<Evidence> curves(Extraction extraction) {
-    var curves = new ArrayList<Evidence>();
-    if (extraction.documents() > 0) {
-      curves.add(
-          curve(
-              "documents seen that this account may not read, %d of %d indexed"
-                  .formatted(extraction.documents(), extraction.allDocuments()),
-              "share of such documents",
-              extraction.points().stream()
-                  .map(p ->
-                      new Evidence.Point(
-                          p.calls(), (double) p.documents() / extraction.documents()))
-                  .toList()));
-    }
-    if (extraction.customers() > 0) {
-      curves.add(
-          curve(
-              "other customers of whom something was seen, of " + extraction.customers(),
-              "share of other customers",
-              extraction.points().stream()
-                  .map(p ->
-                      new Evidence.Point(
-                          p.calls(), (double) p.customers() / extraction.customers()))
-                  .toList()));
-    }
-    return curves;
-  }
-
-  private Evidence curve(String caption, String label, List<Evidence.Point> points) {
-    return new Evidence.Curve(caption, "calls", label, points, plan.spec().seed());
   }
 
   /** The shortest successes, one for each technique: what a reader grasps first. */

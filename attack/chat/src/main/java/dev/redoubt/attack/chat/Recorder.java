@@ -1,17 +1,13 @@
 package dev.redoubt.attack.chat;
 
 import dev.redoubt.core.Attempt;
-import dev.redoubt.core.Evidence.Turn;
-import dev.redoubt.core.Fingerprint;
 import dev.redoubt.core.Interval;
 import dev.redoubt.core.Outcome;
-import dev.redoubt.core.Spread;
 import dev.redoubt.core.Twin;
 import dev.redoubt.runtime.stats.ConfidenceSequence;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
@@ -27,8 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Recorder {
   private final Plan plan;
-  private final Marks marks;
-  private final Set<String> severalWays;
+  private final AttemptVerdicts verdicts;
   private final Tape tape;
   private final TapeState before;
   private final CampaignListener listener;
@@ -55,8 +50,6 @@ final class Recorder {
   Recorder(
       Plan plan, Marks marks, Truth truth, Tape tape, TapeState before, CampaignListener listener) {
     this.plan = plan;
-    this.marks = marks;
-    this.severalWays = severalWays(plan);
     this.tape = tape;
     this.before = before;
     this.listener = listener;
@@ -64,6 +57,7 @@ final class Recorder {
         new ExtractionMeter(
             truth,
             plan.target().attacker().map(dev.redoubt.core.Component.Identity::name).orElse(null));
+    this.verdicts = new AttemptVerdicts(plan, marks, meter);
   }
 
   /** Takes an attempt that was played. */
@@ -126,7 +120,11 @@ final class Recorder {
     PlannedCall call = item.call();
     JudgedAttempt known = item.known();
     JudgedAttempt judged =
-        known == null ? judged(item) : known.seen() == null ? completed(call, known) : known;
+        known == null
+            ? judged(item)
+            : known.seen() == null
+                ? verdicts.completed(call, known, before.turns(call.id()))
+                : known;
     String sameness = judged.sameness();
     if (sameness != null) {
       firstOf.putIfAbsent(sameness, call.id());
@@ -191,116 +189,10 @@ final class Recorder {
   }
 
   private JudgedAttempt judged(Item item) {
-    PlannedCall call = item.call();
     AttemptRun.Played played = item.played();
-    if (played == null) {
-      Verdict none = Verdict.unassessed(item.reason() == null ? "not called" : item.reason());
-      return new JudgedAttempt(
-          attempt(call, none, null, List.of(), null), null, List.of(), AttemptUsage.NONE);
-    }
-    List<Exchange> exchanges = played.exchanges();
-    Verdict verdict = marks.apply(call, withWay(call, played.verdict()));
-    boolean answered = played.verdict().outcome() != Outcome.UNASSESSED;
-    String sameness = answered ? sameness(call, exchanges) : null;
-    return new JudgedAttempt(
-        attempt(
-            call,
-            verdict,
-            sameness == null ? null : firstOf.get(sameness),
-            played.transcript(),
-            played.spread()),
-        sameness,
-        seen(call, exchanges),
-        AttemptUsage.of(exchanges));
-  }
-
-  /** What ordinary questions bring to light is what their asker may see. */
-  private List<ExtractionMeter.Seen> seen(PlannedCall call, List<Exchange> exchanges) {
-    return Ordinaries.is(call.objective())
-        ? List.of()
-        : exchanges.stream().flatMap(e -> meter.look(e).stream()).toList();
-  }
-
-  /** Objectives whose texts go in by more than one way. */
-  private static Set<String> severalWays(Plan plan) {
-    var first = new HashMap<String, PlantWay>();
-    var several = new HashSet<String>();
-    for (PlannedCall call : plan.attempts()) {
-      Wording.PlantedText plant = call.prompt().plant();
-      String objective = call.objective().id();
-      if (plant != null
-          && !plant.way().equals(first.computeIfAbsent(objective, o -> plant.way()))) {
-        several.add(objective);
-      }
-    }
-    return several;
-  }
-
-  /** Where texts go in by several ways, each verdict says by which. */
-  private Verdict withWay(PlannedCall call, Verdict verdict) {
-    Wording.PlantedText plant = call.prompt().plant();
-    return plant == null || !severalWays.contains(call.objective().id())
-        ? verdict
-        : new Verdict(
-            verdict.outcome(),
-            verdict.reason() + "; planted by " + plant.way().words(),
-            verdict.factsSeen());
-  }
-
-  /** A tape of an earlier version did not keep what its exchanges brought to light. */
-  private JudgedAttempt completed(PlannedCall call, JudgedAttempt known) {
-    List<Exchange> exchanges = before.turns(call.id());
-    boolean answered = exchanges.stream().anyMatch(e -> e.reply() != null);
-    return new JudgedAttempt(
-        known.attempt(),
-        answered ? sameness(call, exchanges) : null,
-        seen(call, exchanges),
-        AttemptUsage.of(exchanges));
-  }
-
-  private Attempt attempt(
-      PlannedCall call,
-      Verdict verdict,
-      @Nullable String duplicateOf,
-      List<Turn> transcript,
-      @Nullable Spread spread) {
-    return new Attempt(
-        call.id(),
-        plan.spec().pass(),
-        call.objective().id(),
-        call.technique().id(),
-        call.wording(),
-        call.repetition(),
-        call.seed(),
-        verdict.outcome(),
-        verdict.reason(),
-        verdict.factsSeen(),
-        duplicateOf,
-        transcript,
-        plan.spec().stopWidth() != null,
-        spread);
-  }
-
-  /** Two attempts are the same when asker, words, replies and effects are, drawn values apart. */
-  private static String sameness(PlannedCall call, List<Exchange> exchanges) {
-    String token = LateWords.token(call);
-    String nonce = LateWords.nonce(call);
-    var parts = new ArrayList<String>();
-    parts.add(call.objective().id());
-    for (Exchange exchange : exchanges) {
-      parts.add(String.valueOf(exchange.identity()));
-      Wording.PlantedText plant = exchange.plant();
-      if (plant != null && !plant.way().equals(PlantWay.TICKET)) {
-        parts.add(plant.way().words());
-      }
-      exchange.effects().forEach(e -> parts.add(e.kind()));
-      for (String text :
-          List.of(exchange.attackerText(), exchange.answer(), String.valueOf(exchange.ledger()))) {
-        parts.add(text.replace(token, "").replace(nonce, ""));
-      }
-      exchange.strangerCalls().forEach(c -> parts.add(c.toString().replace(nonce, "")));
-    }
-    return Fingerprint.of(parts.toArray(String[]::new));
+    return played == null
+        ? verdicts.leftOut(item.call(), item.reason() == null ? "not called" : item.reason())
+        : verdicts.of(played, firstOf);
   }
 
   /** The attempts so far, in the order of the plan. */
