@@ -1,5 +1,6 @@
 package dev.redoubt.attack.chat;
 
+import dev.redoubt.attack.chat.AttemptExchanges.Part;
 import dev.redoubt.core.Evidence.Turn;
 import dev.redoubt.core.Outcome;
 import dev.redoubt.core.Spread;
@@ -26,13 +27,10 @@ final class AttemptRun implements Stage {
   private final int mostTurns;
   private final RandomGenerator random;
   private final List<JsonNode> attackerAnswers;
-  private final List<Exchange> exchanges = new ArrayList<>();
-  private final Slots slots = new Slots();
+  private final AttemptExchanges exchanges;
   private final List<Exchange> setup = new ArrayList<>();
   private final List<Exchange> current = new ArrayList<>();
   private final List<Exchange> after = new ArrayList<>();
-  private Caller.@Nullable Line line;
-  private int conversation;
   private int attackTurns;
   private @Nullable Verdict verdict;
 
@@ -50,18 +48,12 @@ final class AttemptRun implements Stage {
     this.judge = tools.probes().judge(call.objective());
     this.missing = judge.missing(tools.truth()).isPresent();
     this.outside = ProgramJudges.of(tools, call, missing);
+    this.exchanges = new AttemptExchanges(tools, call, judge, this::unassessed);
     this.strategy = strategy;
     this.mostTurns = strategy == null ? 1 : strategy.mostTurns(call.technique());
     // The generator of Java's specification: the same numbers on every machine.
     this.random = new Random(call.seed());
     this.attackerAnswers = tools.before().attackerAnswers(call.id());
-  }
-
-  /** Where in an attempt something is said. */
-  private enum Part {
-    SETUP,
-    ATTACK,
-    AFTER
   }
 
   /**
@@ -86,13 +78,13 @@ final class AttemptRun implements Stage {
       attack();
       followUp();
     } finally {
-      hangUp();
+      exchanges.close();
     }
     Verdict last = verdict;
     return new Played(
         call,
-        List.copyOf(exchanges),
-        new TapedTranscript(tools.tape().reader(), slots),
+        exchanges.all(),
+        new TapedTranscript(tools.tape().reader(), exchanges.slots()),
         last == null ? Verdict.unassessed("no turn was played") : last,
         current.isEmpty()
             ? null
@@ -133,9 +125,8 @@ final class AttemptRun implements Stage {
   /** Holds a conversation of one turn before the attack. */
   private void hold(@Nullable String account, String text)
       throws AttemptOver, InterruptedException {
-    setup.add(exchange(account, text, Part.SETUP));
-    hangUp();
-    conversation++;
+    setup.add(exchanges.say(account, text, Part.SETUP, prompt, List.of()));
+    exchanges.nextConversation();
   }
 
   /** Looks in other conversations for what the attack left behind. */
@@ -146,10 +137,10 @@ final class AttemptRun implements Stage {
         return;
       }
       Verdict reached = verdict;
-      hangUp();
-      conversation++;
+      exchanges.nextConversation();
       try {
-        after.add(exchange(next.get().identity(), next.get().text(), Part.AFTER));
+        after.add(
+            exchanges.say(next.get().identity(), next.get().text(), Part.AFTER, prompt, List.of()));
         verdict = judge.judge(dialogue(), tools.truth());
       } catch (AttemptOver over) {
         // What was seen already stays true; what did not happen yet is not known.
@@ -172,7 +163,7 @@ final class AttemptRun implements Stage {
     if (turnsLeft() == 0) {
       throw new AttemptOver("no turn is left");
     }
-    Exchange exchange = exchange(call.identity(), text, Part.ATTACK);
+    Exchange exchange = exchanges.say(call.identity(), text, Part.ATTACK, prompt, current);
     attackTurns++;
     current.add(exchange);
     Verdict now = decide(dialogue());
@@ -192,88 +183,11 @@ final class AttemptRun implements Stage {
     return own != null && own.outcome() == Outcome.SUCCEEDED ? own : outside.judge(dialogue);
   }
 
-  /** Makes an exchange, or takes it from the tape; only one that has a reply is returned. */
-  private Exchange exchange(@Nullable String account, String text, Part part)
-      throws AttemptOver, InterruptedException {
-    int turn = exchanges.size();
-    Exchange exchange = tools.before().turn(call.id(), turn).orElse(null);
-    if (exchange == null) {
-      exchange = make(account, text, part, turn);
-    } else {
-      slots.add(turn, tools.before().slot(call.id(), turn));
-      if (tools.offline()) {
-        tools.circuit().hear(exchange);
-      }
-    }
-    exchanges.add(exchange);
-    Exchange.Failure failure = exchange.failure();
-    if (failure != null) {
-      verdict = Verdict.unassessed(failure.message());
-      throw new AttemptOver("a call failed");
-    }
-    return exchange;
-  }
-
-  private Exchange make(@Nullable String account, String text, Part part, int turn)
-      throws AttemptOver, InterruptedException {
-    Caller caller = tools.caller();
-    if (caller == null) {
-      verdict = cutOff();
-      throw new AttemptOver("nothing on the tape");
-    }
-    Optional<String> over = tools.budget().over();
-    if (over.isPresent() && turn > 0) {
-      verdict = Verdict.unassessed("cut off after " + turn + " turn(s): " + over.get());
-      throw new AttemptOver("the budget is used up");
-    }
-    tools.tape().append(TapeRecords.sent(call.id(), turn, tools.clock().instant()));
-    boolean resent = tools.before().lost(call.id(), turn);
-    Caller.Line open = line;
-    if (open == null) {
-      open = caller.line(call, account, part == Part.ATTACK ? current : List.of());
-      line = open;
-    }
-    // Every conversation of the attempt is about the same drawn value.
-    boolean first = current.isEmpty() && part == Part.ATTACK;
-    Exchange exchange =
-        open.say(
-            new Caller.Saying(
-                conversation,
-                turn,
-                part == Part.SETUP,
-                text,
-                first ? prompt : null,
-                judge.planting(),
-                resent,
-                part == Part.ATTACK ? judge.watches() : Judge.Watch.NOTHING,
-                prompt.marker()));
-    slots.add(turn, tools.tape().append(TapeRecords.exchange(exchange)));
-    tools.circuit().hear(exchange);
-    return exchange;
-  }
-
-  /** Why the attempt went no further when it was made, as far as the tape knows. */
-  private Verdict cutOff() {
-    JudgedAttempt known = tools.before().judged(call.id());
-    return known != null && known.attempt().outcome() == Outcome.UNASSESSED
-        ? Verdict.unassessed(known.attempt().reason())
-        : Verdict.unassessed("the tape has no answer to this turn");
-  }
-
-  private void hangUp() {
-    Caller.Line open = line;
-    line = null;
-    if (open != null) {
-      open.close();
-    }
-  }
-
   @Override
   public void restart() {
     if (!current.isEmpty()) {
-      hangUp();
+      exchanges.nextConversation();
       current.clear();
-      conversation++;
     }
   }
 

@@ -3,9 +3,7 @@ package dev.redoubt.attack.chat;
 import dev.redoubt.attack.chat.Exchange.Failure;
 import dev.redoubt.attack.chat.Exchange.Reply;
 import dev.redoubt.attack.chat.Exchange.SinkHit;
-import dev.redoubt.core.AgentTruth;
 import dev.redoubt.core.Component.Endpoint;
-import dev.redoubt.core.Component.Identity;
 import dev.redoubt.core.GroundTruth;
 import dev.redoubt.core.UsageException;
 import dev.redoubt.runtime.llm.ChatException;
@@ -43,16 +41,12 @@ final class Caller implements AutoCloseable {
   private final TargetClient client;
   private final HttpClient http;
   private final Accounts accounts;
-  private final Planter planter;
-  private final @Nullable Postman postman;
-  private final @Nullable HostileTools strangers;
+  private final Inlets inlets;
   private final EffectWatch effects;
   private final URI origin;
   private final @Nullable LedgerFile ledger;
-  private final @Nullable SinkServer sink;
   private final @Nullable String sinkBase;
-  private final @Nullable ChatPage page;
-  private final @Nullable String attacker;
+  private final @Nullable SinkWatch sink;
   private final Budget budget;
   private final InstantSource clock;
   private final HeaderMask mask;
@@ -70,7 +64,6 @@ final class Caller implements AutoCloseable {
     Endpoint endpoint = target.endpoint();
     this.spec = spec;
     this.mask = HeaderMask.of(endpoint);
-    this.sink = sink;
     this.budget = budget;
     this.clock = clock;
     // A target that is no server has no origin: nothing that is planted is sent as one of its own.
@@ -88,20 +81,10 @@ final class Caller implements AutoCloseable {
             .connectTimeout(Duration.ofSeconds(5))
             .build();
     this.accounts = new Accounts(endpoint.identities());
-    this.planter = new Planter(http, endpoint.groundTruth(), url, sink);
+    this.inlets = new Inlets(target, http, url, sink, accounts);
     this.effects = new EffectWatch(target);
     this.origin = url;
-    AgentTruth.McpServer server = endpoint.groundTruth().agent().mcpServer();
-    this.strangers = server == null ? null : new HostileTools(server, target.baseFolder());
-    this.postman =
-        endpoint
-            .groundTruth()
-            .plant("email")
-            .map(email -> new Postman(http, email, endpoint.groundTruth().agent().mail(), url))
-            .orElse(null);
-    this.page =
-        sinkBase == null ? null : new ChatPage(http, address(target, sinkBase), sink != null);
-    this.attacker = target.attacker().map(Identity::name).orElse(null);
+    this.sink = sinkBase == null ? null : new SinkWatch(http, address(target, sinkBase), sink);
     GroundTruth.Ledger tools = endpoint.groundTruth().ledger();
     this.ledger =
         tools == null
@@ -201,14 +184,14 @@ final class Caller implements AutoCloseable {
       Wording.PlantedText plant = prompt == null ? null : prompt.plant();
       LedgerFile records = ledger;
       LedgerFile.Mark mark = records == null ? null : records.mark();
-      int heard = sink == null ? 0 : sink.size();
+      int heard = sink == null ? 0 : sink.heard();
       EffectWatch.Look look = effects.before(saying.watch(), saying.marker());
       var tries = new Tries();
       Reply reply = null;
       Failure failure = null;
       try {
         if (plant != null) {
-          plant(saying.planting(), plant);
+          inlets.plant(saying.planting(), plant, LateWords.token(call));
         }
         while (!unsaid.isEmpty()) {
           ask(unsaid.getFirst(), tries, begun);
@@ -247,10 +230,21 @@ final class Caller implements AutoCloseable {
           reply,
           failure,
           records == null || mark == null ? null : records.since(mark),
-          reply == null
-              ? List.of()
-              : saying.planting() == Planting.TOOL ? atStrangers() : atSink(call, reply, heard),
+          reply == null ? List.of() : arrived(saying.planting(), reply, heard),
           reply == null ? List.of() : effects(look, reply.text()));
+    }
+
+    /**
+     * What came to the attacker's servers; what a stranger's tools got is masked as replies are.
+     */
+    private List<SinkHit> arrived(Planting planting, Reply reply, int heard)
+        throws InterruptedException {
+      if (planting == Planting.TOOL) {
+        return inlets.atStrangers().stream()
+            .map(e -> new SinkHit(e.how(), mask.inReply(e.url())))
+            .toList();
+      }
+      return sink == null ? List.of() : sink.hits(call, reply.text(), heard);
     }
 
     /** The application's page is opened by the account that asked, as far as it is its own. */
@@ -261,25 +255,6 @@ final class Caller implements AutoCloseable {
       } catch (Accounts.LoginFailed e) {
         return List.of(
             new Exchange.Effect(Exchange.Effect.UNSEEN, Caller.this.line(e.getMessage())));
-      }
-    }
-
-    private void plant(Planting planting, Wording.PlantedText text)
-        throws InterruptedException, Accounts.LoginFailed, Planter.PlantFailed {
-      switch (planting) {
-        case OUTSIDER -> planter.plant(text, LateWords.token(call), accounts.headers(attacker));
-        case MAIL -> {
-          if (postman != null) {
-            postman.deliver(text, accounts.headers(attacker));
-          }
-        }
-        // It was said already.
-        case CONVERSATION -> {}
-        case TOOL -> {
-          if (strangers != null) {
-            strangers.offer(text);
-          }
-        }
       }
     }
 
@@ -342,34 +317,6 @@ final class Caller implements AutoCloseable {
         reply.cost());
   }
 
-  /** What a conversation sent to the stranger's server, masked as replies are. */
-  private List<SinkHit> atStrangers() {
-    return strangers == null
-        ? List.of()
-        : strangers.events().stream()
-            .map(e -> new SinkHit(e.how(), mask.inReply(e.url())))
-            .toList();
-  }
-
-  private List<SinkHit> atSink(PlannedCall call, Reply reply, int heard)
-      throws InterruptedException {
-    if (page == null) {
-      return List.of();
-    }
-    var hits = new ArrayList<SinkHit>();
-    // What came before the page was rendered was fetched by the system itself.
-    if (sink != null) {
-      for (String url : sink.requested(heard, "/" + LateWords.token(call))) {
-        hits.add(new SinkHit("request", url));
-      }
-      for (String url : sink.requested(heard, LateWords.pagePath(LateWords.token(call)))) {
-        hits.add(new SinkHit("page", url));
-      }
-    }
-    hits.addAll(page.render(reply.text()));
-    return hits;
-  }
-
   private String line(@Nullable String message) {
     return message == null
         ? "no reason given"
@@ -378,9 +325,7 @@ final class Caller implements AutoCloseable {
 
   @Override
   public void close() {
-    if (strangers != null) {
-      strangers.close();
-    }
+    inlets.close();
     effects.close();
     client.close();
     accounts.close();
