@@ -93,11 +93,7 @@ final class AssessCommand implements Callable<Integer> {
 
   @Mixin OwnWordsOption ownWords = new OwnWordsOption();
 
-  @Option(
-      names = "--model-url",
-      paramLabel = "URL",
-      description = "Model of a sample that is started, instead of the local one.")
-  @Nullable String modelUrl;
+  @Mixin SampleModelOption sampleModel = new SampleModelOption();
 
   @Override
   public Integer call() throws Exception {
@@ -108,14 +104,14 @@ final class AssessCommand implements Callable<Integer> {
           file + ": no such file; describe the system there, see docs/redoubt-yaml.md");
     }
     Limits most = limits.limits();
-    URI sampleModel = modelUrl == null ? null : Options.baseUrl("--model-url", modelUrl);
+    URI model = sampleModel.base();
     Aids aids = extensions.aids(attackers.choice(), file);
     PrintWriter err = spec.commandLine().getErr();
-    try (LiveSystem live = LiveSystem.open(file, System.getenv(), sampleModel, err);
+    try (LiveSystem live = LiveSystem.open(file, System.getenv(), model, err);
         LiveAids open = new AidOpener(err).open(aids);
         Programs programs = assessors.start(file)) {
       return assess(
-          live.system(), most, threshold, stop, new LentAids(aids, open), programs, sampleModel);
+          live.system(), most, threshold, stop, new LentAids(aids, open), programs, model);
     }
   }
 
@@ -126,7 +122,7 @@ final class AssessCommand implements Callable<Integer> {
       BooleanSupplier stop,
       LentAids aids,
       Programs programs,
-      @Nullable URI sampleModel)
+      @Nullable URI model)
       throws IOException {
     ReportFiles.requireWritableFolder("--out", out);
     if (wanted.json != null) {
@@ -135,7 +131,7 @@ final class AssessCommand implements Callable<Integer> {
     Workspace workspace = Workspace.of(file);
     Accepted accepted = accepts.read(workspace.base());
     RunFolder folder = RunFolder.create(workspace.runs());
-    LiveSystem.keepModel(folder, sampleModel);
+    LiveSystem.keepModel(folder, model);
     long used = seed == null ? Math.floorMod(new SecureRandom().nextLong(), 1L << 31) : seed;
     RunContext context =
         new RunContext(

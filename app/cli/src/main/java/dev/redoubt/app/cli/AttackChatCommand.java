@@ -146,8 +146,7 @@ final class AttackChatCommand implements Callable<Integer> {
           "--own-words composes requests of a description; give a redoubt.yaml in the place of"
               + " --url");
     }
-    URI sampleModel =
-        target.modelUrl == null ? null : Options.baseUrl("--model-url", target.modelUrl);
+    URI sampleModel = target.sampleModel.base();
     PrintWriter err = spec.commandLine().getErr();
     if (description == null) {
       return attack(Workspace.here(), threshold, stop, null);
@@ -183,7 +182,7 @@ final class AttackChatCommand implements Callable<Integer> {
     } else {
       file = described.file();
       system = byOptions;
-      endpoint = target.chosen(system, file);
+      endpoint = target.endpoint.of(system, file);
       LiveSystem.keepModel(folder, described.sampleModel());
     }
     Target attacked = Target.described(system, endpoint, file);

@@ -18,7 +18,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -49,17 +48,8 @@ final class AttackRegressCommand implements Callable<Integer> {
       description = "Description of the system. Default: ${DEFAULT-VALUE}.")
   Path file = Path.of(RedoubtYaml.FILE_NAME);
 
-  @Option(
-      names = "--endpoint",
-      paramLabel = "NAME",
-      description = "Which endpoint, where the description has several.")
-  @Nullable String endpoint;
-
-  @Option(
-      names = "--model-url",
-      paramLabel = "URL",
-      description = "Model of a sample that the description starts, instead of the local one.")
-  @Nullable String modelUrl;
+  @Mixin EndpointOption endpoint = new EndpointOption();
+  @Mixin SampleModelOption sampleModel = new SampleModelOption();
 
   @Option(
       names = "--repetitions",
@@ -80,15 +70,14 @@ final class AttackRegressCommand implements Callable<Integer> {
     }
     RegressionPack attacks = RegressionPack.read(pack);
     PrintWriter err = spec.commandLine().getErr();
-    URI sampleModel = modelUrl == null ? null : Options.baseUrl("--model-url", modelUrl);
-    try (LiveSystem live = LiveSystem.open(file, System.getenv(), sampleModel, err)) {
+    URI model = sampleModel.base();
+    try (LiveSystem live = LiveSystem.open(file, System.getenv(), model, err)) {
       AiSystem system = live.system();
       Workspace workspace = Workspace.of(file);
       RunOutput output = new RunOutput(spec, workspace, wanted.json, wanted.threshold());
       Plan plan =
           attacks.plan(
-              Target.described(system, TargetOptions.chosen(system, file, endpoint), file),
-              campaign(attacks));
+              Target.described(system, endpoint.of(system, file), file), campaign(attacks));
       RunFolder folder = RunFolder.create(workspace.runs());
       spec.commandLine().getOut().println("run: " + folder.id());
       CampaignResult result;

@@ -5,8 +5,11 @@ import dev.redoubt.core.Attempt;
 import dev.redoubt.core.Fact;
 import dev.redoubt.core.Finding;
 import dev.redoubt.core.Limits;
+import dev.redoubt.core.OwnWords;
+import dev.redoubt.core.Twin;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A context that also keeps the findings that pass through it.
@@ -42,6 +45,26 @@ record RecordingContext(AssessmentContext under, List<Finding> findings)
   }
 
   @Override
+  public boolean offline() {
+    return under.offline();
+  }
+
+  @Override
+  public boolean thorough() {
+    return under.thorough();
+  }
+
+  @Override
+  public <T> Optional<T> lent(Class<T> type) {
+    return under.lent(type);
+  }
+
+  @Override
+  public OwnWords ownWords() {
+    return under.ownWords();
+  }
+
+  @Override
   public boolean cancelled() {
     return under.cancelled();
   }
@@ -70,5 +93,10 @@ record RecordingContext(AssessmentContext under, List<Finding> findings)
   @Override
   public void fact(Fact fact) {
     under.fact(fact);
+  }
+
+  @Override
+  public void twin(Twin twin) {
+    under.twin(twin);
   }
 }

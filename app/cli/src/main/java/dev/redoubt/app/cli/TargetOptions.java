@@ -16,8 +16,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -35,17 +35,8 @@ final class TargetOptions {
   @Option(names = "--config", paramLabel = "FILE", description = "The same as an option.")
   @Nullable Path config;
 
-  @Option(
-      names = "--endpoint",
-      paramLabel = "NAME",
-      description = "Which endpoint, where the description has several.")
-  @Nullable String endpoint;
-
-  @Option(
-      names = "--model-url",
-      paramLabel = "URL",
-      description = "Model of a sample that the description starts, instead of the local one.")
-  @Nullable String modelUrl;
+  @Mixin EndpointOption endpoint = new EndpointOption();
+  @Mixin SampleModelOption sampleModel = new SampleModelOption();
 
   @Option(
       names = "--url",
@@ -85,8 +76,8 @@ final class TargetOptions {
     Path named = file == null ? config : file;
     if (url != null) {
       refuse("a description", named == null ? null : named.toString());
-      refuse("--endpoint", endpoint);
-      refuse("--model-url", modelUrl);
+      refuse(EndpointOption.NAME, endpoint.name);
+      refuse(SampleModelOption.NAME, sampleModel.url);
       return null;
     }
     if (model != null || !headers.isEmpty() || !facts.isEmpty()) {
@@ -108,35 +99,6 @@ final class TargetOptions {
     if (given != null) {
       throw new UsageException("--url and " + what + " exclude each other; leave out one of them");
     }
-  }
-
-  /** The endpoint of a description that is attacked. */
-  Endpoint chosen(AiSystem system, Path from) {
-    return chosen(system, from, endpoint);
-  }
-
-  /**
-   * The endpoint that a name means, or the only one.
-   *
-   * @throws UsageException when there is no such, or no name and several
-   */
-  static Endpoint chosen(AiSystem system, Path from, @Nullable String named) {
-    List<Endpoint> all =
-        system.components().stream()
-            .filter(Endpoint.class::isInstance)
-            .map(Endpoint.class::cast)
-            .toList();
-    List<Endpoint> fit = all.stream().filter(e -> named == null || e.name().equals(named)).toList();
-    if (fit.size() == 1) {
-      return fit.getFirst();
-    }
-    String known = all.stream().map(Endpoint::name).collect(Collectors.joining(", "));
-    throw new UsageException(
-        all.isEmpty()
-            ? from + ": has no endpoint; add a component of type endpoint"
-            : named == null
-                ? from + ": has several endpoints; name one with --endpoint: " + known
-                : from + ": has no endpoint '" + named + "'; it has " + known);
   }
 
   /** A system of nothing but the endpoint that options name. */
@@ -198,8 +160,8 @@ final class TargetOptions {
     } else {
       command.append(" --url ").append(url);
     }
-    given(command, "--endpoint", endpoint);
-    given(command, "--model-url", modelUrl);
+    given(command, EndpointOption.NAME, endpoint.name);
+    given(command, SampleModelOption.NAME, sampleModel.url);
     given(command, "--model", model);
     Options.headers(headers)
         .keySet()
