@@ -62,7 +62,7 @@ final class WatchedFolder {
           outside, EnumSet.noneOf(FileVisitOption.class), DEEPEST, new Visitor(marker, found));
     } catch (IOException e) {
       throw new AnswerPage.Unseen(
-          "the folder around " + folder.getFileName() + " can't be read: " + e);
+          "the folder around " + folder.getFileName() + " can't be read: " + e.getMessage());
     }
     return new Snapshot(marker, found);
   }
@@ -96,6 +96,11 @@ final class WatchedFolder {
     public FileVisitResult visitFile(Path path, BasicFileAttributes attributes) throws IOException {
       if (++visited > MOST_FILES) {
         throw new IOException("more than " + MOST_FILES + " files: name a smaller outside");
+      }
+      // What lies deeper is not looked at, and that must not read as safety.
+      if (attributes.isDirectory()) {
+        throw new IOException(
+            "more than " + DEEPEST + " folders below one another: name a smaller outside");
       }
       if (attributes.isRegularFile() && carries(path)) {
         found.put(path, new Seen(attributes.lastModifiedTime(), attributes.size()));
