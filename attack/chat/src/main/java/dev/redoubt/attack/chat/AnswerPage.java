@@ -120,6 +120,6 @@ final class AnswerPage implements AutoCloseable {
   /** Says whether the application's own page is of an origin. */
   boolean isAt(URI origin) {
     String url = how == null ? null : how.url();
-    return url != null && PageVisit.sameOrigin(origin, url.replace("{{reply}}", ""));
+    return url != null && Origin.same(origin, url.replace("{{reply}}", ""));
   }
 }

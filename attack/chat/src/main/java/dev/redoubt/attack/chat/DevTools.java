@@ -11,6 +11,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -33,24 +34,28 @@ final class DevTools implements AutoCloseable {
   private final HttpClient http;
   private final WebSocket socket;
   private final BlockingQueue<JsonNode> messages;
+  private final AtomicLong lost;
   private int number;
 
-  private DevTools(HttpClient http, WebSocket socket, BlockingQueue<JsonNode> messages) {
+  private DevTools(
+      HttpClient http, WebSocket socket, BlockingQueue<JsonNode> messages, AtomicLong lost) {
     this.http = http;
     this.socket = socket;
     this.messages = messages;
+    this.lost = lost;
   }
 
   static DevTools connect(URI address) throws IOException {
     var messages = new ArrayBlockingQueue<JsonNode>(MOST_WAITING);
+    var lost = new AtomicLong();
     HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
     try {
       WebSocket socket =
           http.newWebSocketBuilder()
               .connectTimeout(PATIENCE)
-              .buildAsync(address, new Listener(messages))
+              .buildAsync(address, new Listener(messages, lost))
               .join();
-      return new DevTools(http, socket, messages);
+      return new DevTools(http, socket, messages, lost);
     } catch (CompletionException e) {
       http.close();
       throw new IOException("the browser does not listen at its own address", e);
@@ -97,6 +102,11 @@ final class DevTools implements AutoCloseable {
         messages.poll(Math.max(0, patience.toMillis()), TimeUnit.MILLISECONDS));
   }
 
+  /** How many messages were dropped, since they were too many or too long. */
+  long lost() {
+    return lost.get();
+  }
+
   static ObjectNode parameters() {
     return JsonMapper.shared().createObjectNode();
   }
@@ -110,10 +120,12 @@ final class DevTools implements AutoCloseable {
 
   private static final class Listener implements WebSocket.Listener {
     private final BlockingQueue<JsonNode> messages;
+    private final AtomicLong lost;
     private final StringBuilder text = new StringBuilder();
 
-    Listener(BlockingQueue<JsonNode> messages) {
+    Listener(BlockingQueue<JsonNode> messages, AtomicLong lost) {
       this.messages = messages;
+      this.lost = lost;
     }
 
     @Override
@@ -132,9 +144,11 @@ final class DevTools implements AutoCloseable {
     private void take(String message) {
       try {
         // A full queue is a page that floods: what is over is dropped, and the time limit ends it.
-        messages.offer(JsonMapper.shared().readTree(message));
+        if (!messages.offer(JsonMapper.shared().readTree(message))) {
+          lost.incrementAndGet();
+        }
       } catch (JacksonException cutOff) {
-        text.setLength(0);
+        lost.incrementAndGet();
       }
     }
   }

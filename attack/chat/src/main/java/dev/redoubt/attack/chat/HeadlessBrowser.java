@@ -21,8 +21,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A headless Chromium with a profile of its own that reaches at most one origin. It is started for
- * one page and killed after it, whatever the page does.
+ * A headless Chromium with a profile of its own that reaches at most one origin. It shows a bounded
+ * number of answers, each in a context of its own, and is killed after one that failed.
  *
  * <p>What it opens is hostile. Its environment holds none of ours, names resolve to nothing, every
  * other connection is sent to a proxy that is not there, and it keeps its own sandbox unless it
@@ -115,7 +115,8 @@ final class HeadlessBrowser implements AutoCloseable {
     command.add("--user-data-dir=" + profile);
     // Loopback would go past the proxy by itself, and other services of this machine are there.
     command.add(
-        "--proxy-bypass-list=<-loopback>" + (reach == null ? "" : ";" + host + ":" + port(reach)));
+        "--proxy-bypass-list=<-loopback>"
+            + (reach == null ? "" : ";" + host + ":" + Origin.port(reach)));
     command.add(
         "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1"
             + (reach == null ? "" : " , EXCLUDE " + host));
@@ -129,11 +130,6 @@ final class HeadlessBrowser implements AutoCloseable {
         .directory(profile.toFile())
         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
         .start();
-  }
-
-  private static int port(URI origin) {
-    boolean secure = "https".equalsIgnoreCase(origin.getScheme());
-    return origin.getPort() > 0 ? origin.getPort() : secure ? 443 : 80;
   }
 
   /** Where it listens for us, which it says on its standard error. */

@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -103,6 +102,8 @@ final class PageVisit {
   }
 
   private Optional<String> listen() throws IOException, InterruptedException, Unseen {
+    // What is dropped may have been the value: then nobody knows that it was not said.
+    long lost = tools.lost();
     long end = System.nanoTime() + patience.toNanos();
     boolean loaded = false;
     while (true) {
@@ -110,6 +111,9 @@ final class PageVisit {
       Optional<JsonNode> message =
           left <= 0 ? Optional.empty() : tools.next(Duration.ofNanos(left));
       if (message.isEmpty()) {
+        if (tools.lost() > lost) {
+          throw new Unseen("the page with the answer says more than can be listened to");
+        }
         if (!loaded) {
           throw new Unseen(
               "the page with the answer did not load in " + patience.toSeconds() + " seconds");
@@ -207,7 +211,7 @@ final class PageVisit {
           Base64.getEncoder()
               .encodeToString(AnswerHtml.of(insert, answer).getBytes(StandardCharsets.UTF_8)));
       tell("Fetch.fulfillRequest", page);
-    } else if (address != null && sameOrigin(address, url)) {
+    } else if (address != null && Origin.same(address, url)) {
       ObjectNode on = DevTools.parameters().put("requestId", id);
       ArrayNode sent = on.putArray("headers");
       event
@@ -230,20 +234,5 @@ final class PageVisit {
 
   private void tell(String method, ObjectNode parameters) throws IOException {
     tools.send(session, method, parameters);
-  }
-
-  static boolean sameOrigin(URI one, String other) {
-    try {
-      URI uri = URI.create(other);
-      return origin(one).equals(origin(uri));
-    } catch (IllegalArgumentException noAddress) {
-      return false;
-    }
-  }
-
-  private static String origin(URI uri) {
-    boolean secure = "https".equalsIgnoreCase(uri.getScheme());
-    int port = uri.getPort() > 0 ? uri.getPort() : secure ? 443 : 80;
-    return (uri.getScheme() + "://" + uri.getHost() + ":" + port).toLowerCase(Locale.ROOT);
   }
 }

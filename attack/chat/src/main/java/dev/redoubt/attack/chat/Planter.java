@@ -13,7 +13,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -98,7 +97,7 @@ final class Planter {
             ? BodyPublishers.ofByteArray(multipart(plant, text))
             : BodyPublishers.ofString(json(plant, text));
     var request = HttpRequest.newBuilder(url).timeout(PATIENCE).POST(body);
-    if (origin(url).equals(origin(endpoint))) {
+    if (Origin.same(url, endpoint)) {
       headers.forEach(request::setHeader);
     }
     request.setHeader(
@@ -165,9 +164,5 @@ final class Planter {
   private static String inner(String text) {
     String quoted = JsonMapper.shared().writeValueAsString(text);
     return quoted.substring(1, quoted.length() - 1);
-  }
-
-  private static String origin(URI uri) {
-    return (uri.getScheme() + "://" + uri.getHost() + ":" + uri.getPort()).toLowerCase(Locale.ROOT);
   }
 }

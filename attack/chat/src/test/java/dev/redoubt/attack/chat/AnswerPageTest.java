@@ -67,6 +67,17 @@ class AnswerPageTest {
   }
 
   @Test
+  void saysThatItCouldNotHearEverything() throws Exception {
+    try (var page = page(new Page(Insert.HTML, null))) {
+      assertThatThrownBy(() ->
+              shown(page, "<script>console.log('x'.repeat(6000000) + '" + MARKER + "')</script>"))
+          .isInstanceOf(AnswerPage.Unseen.class)
+          .hasMessageContaining("says more than can be listened to");
+      assertThat(shown(page, ELEMENT)).contains("console: " + MARKER);
+    }
+  }
+
+  @Test
   void letsAnAnswerReachNothingElse() throws Exception {
     try (SinkServer sink = SinkServer.start();
         var page = page(new Page(Insert.HTML, null))) {
