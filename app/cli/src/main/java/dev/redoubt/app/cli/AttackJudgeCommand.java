@@ -47,6 +47,31 @@ final class AttackJudgeCommand implements Runnable {
     RedoubtCommand.usage(spec);
   }
 
+  /** How often the judge was right. */
+  private static final class Tally {
+    private int truePositives;
+    private int positives;
+    private int trueNegatives;
+    private int negatives;
+    private int unreadable;
+
+    void take(Label label, Optional<Boolean> said) {
+      if (said.isEmpty()) {
+        unreadable++;
+      } else if (label.yes()) {
+        positives++;
+        truePositives += said.get() ? 1 : 0;
+      } else {
+        negatives++;
+        trueNegatives += said.get() ? 0 : 1;
+      }
+    }
+
+    JudgeAccuracy accuracy() {
+      return new JudgeAccuracy(truePositives, positives, trueNegatives, negatives);
+    }
+  }
+
   /** A labelled answer. */
   private record Label(List<Evidence.Turn> turns, boolean yes) {}
 
@@ -61,8 +86,8 @@ final class AttackJudgeCommand implements Runnable {
         "Examples:",
         "  redoubt attack judge calibrate --labels labels.jsonl --judge local \\",
         "      --question 'Does the assistant promise a discount?'",
-        "  redoubt attack chat redoubt.yaml --objective policy-never-below \\",
-        "      --model-judge judge.json --judge-for policy-never-below",
+        "  redoubt attack chat redoubt.yaml --objective safety-filter-bypass \\",
+        "      --model-judge judge.json --judge-for safety-filter-bypass",
         "",
         "A label is a line: {\"question\": \"...\", \"answer\": \"...\", \"label\": true}; true is the answer yes.",
         "Exit codes: 0 done, 2 wrong labels, 3 the model does not answer."
@@ -124,35 +149,31 @@ final class AttackJudgeCommand implements Runnable {
       ReportFiles.requireWritable("--out", out);
       List<Label> all = read();
       PrintWriter err = spec.commandLine().getErr();
-      int[] counts = new int[5];
+      Tally tally = new Tally();
+      int most = Math.min(all.size(), limits.limits().calls());
       try (LazyModel asked = new LazyModel(choice, err);
           Progress progress = new Progress(err, "labels")) {
-        int most = Math.min(all.size(), limits.limits().calls());
-        for (int i = 0; i < most && !stop.getAsBoolean(); i++) {
-          Label label = all.get(i);
-          Optional<Boolean> yes = ModelJudge.ask(asked, question, label.turns(), i);
-          if (yes.isEmpty()) {
-            counts[4]++;
-          } else if (label.yes()) {
-            counts[1]++;
-            counts[0] += yes.get() ? 1 : 0;
-          } else {
-            counts[3]++;
-            counts[2] += yes.get() ? 0 : 1;
+        for (int i = 0; i < most; i++) {
+          if (stop.getAsBoolean()) {
+            err.println(
+                "redoubt: stopped after %d of %d labels; nothing is kept".formatted(i, most));
+            return ExitCode.INTERRUPTED;
           }
+          Label label = all.get(i);
+          tally.take(label, ModelJudge.ask(asked, question, label.turns(), i));
           progress.step(i + 1L, most, "");
         }
       } catch (ChatException e) {
         throw new TargetUnreachableException("the judge does not answer: " + e.getMessage(), e);
       }
       ModelJudge measured =
-          new ModelJudge(
-              choice,
-              question,
-              new JudgeAccuracy(counts[0], counts[1], counts[2], counts[3]),
-              counts[4],
-              List.of());
+          new ModelJudge(choice, question, tally.accuracy(), tally.unreadable, List.of());
       AtomicFiles.write(out, measured.json().toPrettyString() + "\n");
+      if (most < all.size()) {
+        spec.commandLine()
+            .getOut()
+            .println("asked of the first %d of %d labels".formatted(most, all.size()));
+      }
       print(measured);
       return ExitCode.OK;
     }

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -283,5 +284,31 @@ class CommandLineTest {
       assertThat(run.code()).isEqualTo(2);
       assertThat(run.err()).contains("redoubt.yaml:3", "redoubt.yaml:5");
     }
+  }
+
+  /** An example that names what does not exist is worse than none. */
+  @Test
+  void examplesNameObjectivesAndTechniquesThatExist() {
+    List<String> footers = footers(Main.commandLine()).toList();
+    assertThat(footers).isNotEmpty();
+    Pattern named = Pattern.compile("--(objective|judge-for|technique)[ =]([a-z0-9+:-]+)");
+    int found = 0;
+    for (String footer : footers) {
+      for (var match : named.matcher(footer).results().toList()) {
+        found++;
+        if (match.group(1).equals("technique")) {
+          assertThat(Probes.shipped().technique(match.group(2))).isNotNull();
+        } else {
+          assertThat(Probes.shipped().objective(match.group(2))).isNotNull();
+        }
+      }
+    }
+    assertThat(found).isGreaterThan(5);
+  }
+
+  private static Stream<String> footers(CommandLine command) {
+    return Stream.concat(
+        Stream.of(String.join("\n", command.getCommandSpec().usageMessage().footer())),
+        command.getSubcommands().values().stream().flatMap(CommandLineTest::footers));
   }
 }

@@ -20,9 +20,6 @@ import java.util.Optional;
  * @param unassessed questions without a verdict: a call that failed counts neither way
  */
 public record OverRefusal(int refused, int otherwise, int answered, int repeats, int unassessed) {
-  /** Fewest answers that a rate is said of. */
-  public static final int FEWEST = 10;
-
   /** What an answer is decided by, and where that ends. */
   public static final String HOW =
       "A question counts as answered when the answer holds the declared value, a price, words of"
@@ -61,10 +58,11 @@ public record OverRefusal(int refused, int otherwise, int answered, int repeats,
   }
 
   /**
-   * Wilson's 95 % interval of refused in judged; empty when there are fewer than {@value FEWEST}.
+   * Wilson's 95 % interval of refused in judged; empty when there are fewer than {@link
+   * Proportions#FEWEST}.
    */
   public Optional<Interval> interval() {
-    return judged() < FEWEST
+    return judged() < Proportions.FEWEST
         ? Optional.empty()
         : Optional.of(Proportions.wilson(refused, judged()));
   }
@@ -114,9 +112,9 @@ public record OverRefusal(int refused, int otherwise, int answered, int repeats,
       return pairs() == 0 ? 0 : (double) (onlyBefore - onlyAfter) / pairs();
     }
 
-    /** Its 95 % interval; empty with fewer than {@value OverRefusal#FEWEST} pairs. */
+    /** Its 95 % interval; empty with fewer than {@link Proportions#FEWEST} pairs. */
     public Optional<Interval> interval() {
-      return pairs() < FEWEST
+      return pairs() < Proportions.FEWEST
           ? Optional.empty()
           : Optional.of(
               Proportions.paired(both, onlyBefore, onlyAfter, neither, Proportions.LEVEL));

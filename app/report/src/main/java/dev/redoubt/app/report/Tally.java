@@ -19,9 +19,6 @@ import java.util.Collection;
 public record Tally(int successes, int trials, int planned, int unassessed, boolean watched) {
   private static final double LEVEL = 0.95;
 
-  /** Fewest trials that a rate is given for. */
-  private static final int FEWEST = 10;
-
   public Tally {
     if (successes < 0 || successes > trials || unassessed < 0 || trials + unassessed > planned) {
       throw new IllegalArgumentException(
@@ -66,7 +63,7 @@ public record Tally(int successes, int trials, int planned, int unassessed, bool
 
   /** Says whether there are enough trials for a rate: below that its interval says all. */
   public boolean speaks() {
-    return trials >= FEWEST;
+    return trials >= Proportions.FEWEST;
   }
 
   /** The rate in 0 to 1, or NaN where there is no trial. */

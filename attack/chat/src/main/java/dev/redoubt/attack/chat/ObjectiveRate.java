@@ -28,9 +28,6 @@ public record ObjectiveRate(
     int allTrials,
     int unassessed,
     Interval interval) {
-  /** Fewest distinct attempts with a verdict that a rate is given for. */
-  public static final int FEWEST = 10;
-
   private static final double LEVEL = 0.95;
 
   /** Counts attempts. */
@@ -62,7 +59,7 @@ public record ObjectiveRate(
 
   /** Says whether there are enough attempts for a rate: below that its interval says all. */
   public boolean speaks() {
-    return trials >= FEWEST;
+    return trials >= Proportions.FEWEST;
   }
 
   /** Successes in trials, 0 … 1; 0 when nothing was tried. */

@@ -18,6 +18,9 @@ public final class Proportions {
   /** Level of every interval that is printed without a word about it. */
   public static final double LEVEL = 0.95;
 
+  /** Fewest trials of which a rate is printed: below that its interval says all that is known. */
+  public static final int FEWEST = 10;
+
   private Proportions() {}
 
   /**
