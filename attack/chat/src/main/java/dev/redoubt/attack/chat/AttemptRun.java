@@ -19,6 +19,7 @@ import tools.jackson.databind.JsonNode;
 final class AttemptRun implements Stage {
   private final PassTools tools;
   private final PlannedCall call;
+  private final CallSlots.Slot slot;
   private Wording prompt;
   private final Judge judge;
   private final boolean missing;
@@ -34,16 +35,21 @@ final class AttemptRun implements Stage {
   private int attackTurns;
   private @Nullable Verdict verdict;
 
-  AttemptRun(PassTools tools, PlannedCall call) {
-    this(tools, call, tools.probes().strategy(call.technique()).orElse(null));
+  /**
+   * @param slot held; let go while a verdict is found
+   */
+  AttemptRun(PassTools tools, PlannedCall call, CallSlots.Slot slot) {
+    this(tools, call, slot, tools.probes().strategy(call.technique()).orElse(null));
   }
 
   /**
+   * @param slot held; let go while a verdict is found
    * @param strategy how it is played; absent for a single turn
    */
-  AttemptRun(PassTools tools, PlannedCall call, @Nullable Strategy strategy) {
+  AttemptRun(PassTools tools, PlannedCall call, CallSlots.Slot slot, @Nullable Strategy strategy) {
     this.tools = tools;
     this.call = call;
+    this.slot = slot;
     this.prompt = tools.words().filled(call);
     this.judge = tools.probes().judge(call.objective());
     this.missing = judge.missing(tools.truth()).isPresent();
@@ -137,10 +143,12 @@ final class AttemptRun implements Stage {
         return;
       }
       Verdict reached = verdict;
+      slot.takeAgain();
       exchanges.nextConversation();
       try {
         after.add(
             exchanges.say(next.get().identity(), next.get().text(), Part.AFTER, prompt, List.of()));
+        slot.letGo();
         verdict = judge.judge(dialogue(), tools.truth());
       } catch (AttemptOver over) {
         // What was seen already stays true; what did not happen yet is not known.
@@ -171,12 +179,16 @@ final class AttemptRun implements Stage {
     if (now.outcome() == Outcome.SUCCEEDED) {
       throw new AttemptOver("it succeeded");
     }
+    if (turnsLeft() > 0) {
+      slot.takeAgain();
+    }
     return new Answer(exchange.answer(), now);
   }
 
   /** Planted facts that came out decide before anybody outside is asked. */
   private Verdict decide(Dialogue dialogue) throws InterruptedException {
     if (outside == null) {
+      slot.letGo();
       return judge.judge(dialogue, tools.truth());
     }
     Verdict own = missing ? null : judge.judge(dialogue, tools.truth());

@@ -167,8 +167,11 @@ public final class Repeater implements AutoCloseable {
     PlannedCall again =
         fresh(call, call.again("retry-" + ++shots + "/" + attempt, seed, planted(attempt, words)));
     boolean open = again.prompt().plant() == null;
-    AttemptRun.Played played = new AttemptRun(tools, again, open ? new Script(words) : null).play();
-    return new Shot(again.id(), played.verdict(), List.copyOf(played.transcript()));
+    try (CallSlots.Slot slot = new CallSlots(1).take()) {
+      AttemptRun.Played played =
+          new AttemptRun(tools, again, slot, open ? new Script(words) : null).play();
+      return new Shot(again.id(), played.verdict(), List.copyOf(played.transcript()));
+    }
   }
 
   /**

@@ -15,6 +15,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs the calls of one pass that its tape does not hold yet. Used once. */
 final class Runner {
+  /**
+   * Workers for each call at a time: while one attempt waits for its reply, another is judged.
+   * Whoever asks for one call at a time gets one attempt after the other.
+   */
+  private static final int WORKERS = 2;
+
   private final Probes probes;
   private final Plan plan;
   private final RunFolder folder;
@@ -87,7 +93,9 @@ final class Runner {
     JudgedAttempt known = tools.before().judged(call.id());
     String leftOut = call.leftOut();
     if (tools.before().begun(call.id())) {
-      recorder.played(new AttemptRun(tools, call).play());
+      try (CallSlots.Slot slot = new CallSlots(1).take()) {
+        recorder.played(new AttemptRun(tools, call, slot).play());
+      }
     } else if (known != null) {
       recorder.known(call, known);
     } else if (leftOut != null) {
@@ -208,10 +216,12 @@ final class Runner {
         return;
       }
       var queue = new ConcurrentLinkedQueue<>(calls);
+      var slots = new CallSlots(concurrency);
+      int most = concurrency == 1 ? 1 : WORKERS * concurrency;
       var workers = new ArrayList<Future<?>>();
       try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
-        for (int i = 0; i < Math.min(concurrency, calls.size()); i++) {
-          workers.add(executor.submit(() -> workOrHalt(queue)));
+        for (int i = 0; i < Math.min(most, calls.size()); i++) {
+          workers.add(executor.submit(() -> workOrHalt(queue, slots)));
         }
         await(workers, executor);
       }
@@ -250,10 +260,10 @@ final class Runner {
     }
 
     /** A worker that breaks, on a full disk for example, stops the others too. */
-    private void workOrHalt(ConcurrentLinkedQueue<PlannedCall> queue) {
+    private void workOrHalt(ConcurrentLinkedQueue<PlannedCall> queue, CallSlots slots) {
       boolean done = false;
       try {
-        work(queue);
+        work(queue, slots);
         done = true;
       } finally {
         if (!done) {
@@ -262,47 +272,51 @@ final class Runner {
       }
     }
 
-    private void work(ConcurrentLinkedQueue<PlannedCall> queue) {
-      while (!halted.get()) {
-        if (listener.cancelled()) {
-          halt("stopped by the user");
-          return;
-        }
-        PlannedCall call = queue.poll();
-        if (call == null) {
-          return;
-        }
-        // What is on the tape already costs nothing.
-        Optional<String> gone =
-            tools.before().begun(call.id())
-                ? Optional.empty()
-                : enough(call)
-                    .or(tools.budget()::over)
-                    .map(why -> "not called: " + why)
-                    .or(tools.circuit()::gone);
-        if (gone.isPresent()) {
-          recorder.leaveOut(call, gone.get());
-        } else if (!make(call)) {
-          return;
+    private void work(ConcurrentLinkedQueue<PlannedCall> queue, CallSlots slots) {
+      boolean more = true;
+      while (more && !halted.get()) {
+        try (CallSlots.Slot slot = slots.take()) {
+          more = next(queue, slot);
+        } catch (InterruptedException e) {
+          halt("interrupted");
         }
       }
+    }
+
+    /** Plays the next attempt, or leaves it out; false when there is none. */
+    private boolean next(ConcurrentLinkedQueue<PlannedCall> queue, CallSlots.Slot slot)
+        throws InterruptedException {
+      if (halted.get()) {
+        return false;
+      }
+      if (listener.cancelled()) {
+        halt("stopped by the user");
+        return false;
+      }
+      PlannedCall call = queue.poll();
+      if (call == null) {
+        return false;
+      }
+      // What is on the tape already costs nothing.
+      Optional<String> gone =
+          tools.before().begun(call.id())
+              ? Optional.empty()
+              : enough(call)
+                  .or(tools.budget()::over)
+                  .map(why -> "not called: " + why)
+                  .or(tools.circuit()::gone);
+      if (gone.isPresent()) {
+        recorder.leaveOut(call, gone.get());
+      } else {
+        recorder.played(new AttemptRun(tools, call, slot).play());
+      }
+      return true;
     }
 
     private Optional<String> enough(PlannedCall call) {
       return recorder.enough(call.objective())
           ? Optional.of("the interval of its rate is narrow enough")
           : Optional.empty();
-    }
-
-    /** Plays one attempt; false when the pass was interrupted. */
-    private boolean make(PlannedCall call) {
-      try {
-        recorder.played(new AttemptRun(tools, call).play());
-        return true;
-      } catch (InterruptedException e) {
-        halt("interrupted");
-        return false;
-      }
     }
   }
 }
