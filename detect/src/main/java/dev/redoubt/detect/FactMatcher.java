@@ -26,6 +26,7 @@ public final class FactMatcher {
   private final PatternAutomaton automaton;
   private final LeetSearch leet;
   private final Shifts shifts;
+  private final RecentMatches recent = new RecentMatches();
   private volatile SplitPattern.@Nullable Index split;
 
   private FactMatcher(Collection<PlantedFact> facts) {
@@ -50,14 +51,19 @@ public final class FactMatcher {
    *     most 64 of one fact, none overlapping another of the same fact
    */
   public List<FactMatch> find(String answer) {
-    return patterns.isEmpty() && symbolic.isEmpty()
-        ? List.of()
-        : find(answer, (encoding, text, legible) -> {});
+    if (patterns.isEmpty() && symbolic.isEmpty()) {
+      return List.of();
+    }
+    List<FactMatch> known = recent.get(answer);
+    return known == null ? find(answer, (encoding, text, legible) -> {}) : known;
   }
 
   /** Finds facts, and shows every reading of the answer to somebody else as well. */
   List<FactMatch> find(String answer, Unwrapper.Visitor readings) {
-    return new FactSearch(patterns, symbolic, automaton, leet, shifts, answer).run(readings);
+    List<FactMatch> found =
+        new FactSearch(patterns, symbolic, automaton, leet, shifts, answer).run(readings);
+    recent.put(answer, found);
+    return found;
   }
 
   /**

@@ -143,12 +143,12 @@ final class AttemptRun implements Stage {
         return;
       }
       Verdict reached = verdict;
-      slot.takeAgain();
+      slot.call();
       exchanges.nextConversation();
       try {
         after.add(
             exchanges.say(next.get().identity(), next.get().text(), Part.AFTER, prompt, List.of()));
-        slot.letGo();
+        slot.judge();
         verdict = judge.judge(dialogue(), tools.truth());
       } catch (AttemptOver over) {
         // What was seen already stays true; what did not happen yet is not known.
@@ -180,7 +180,7 @@ final class AttemptRun implements Stage {
       throw new AttemptOver("it succeeded");
     }
     if (turnsLeft() > 0) {
-      slot.takeAgain();
+      slot.call();
     }
     return new Answer(exchange.answer(), now);
   }
@@ -188,7 +188,7 @@ final class AttemptRun implements Stage {
   /** Planted facts that came out decide before anybody outside is asked. */
   private Verdict decide(Dialogue dialogue) throws InterruptedException {
     if (outside == null) {
-      slot.letGo();
+      slot.judge();
       return judge.judge(dialogue, tools.truth());
     }
     Verdict own = missing ? null : judge.judge(dialogue, tools.truth());

@@ -4,47 +4,68 @@ import java.util.concurrent.Semaphore;
 
 /**
  * Keeps a pass to so many attempts at a time that may call. An attempt whose reply is on the tape
- * lets its slot go while it is judged, so that the target is never idle for our thinking.
+ * lets its slot go while it is judged, so that the target is never idle for our thinking; and so
+ * few are judged at a time that a processor is left for the replies that come in meanwhile.
  */
 final class CallSlots {
-  private final Semaphore free;
+  private static final int JUDGES = Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
+
+  private final Semaphore calls;
+  private final Semaphore judges = new Semaphore(JUDGES, true);
 
   /**
-   * @param most so many at a time
+   * @param most so many calls at a time
    */
   CallSlots(int most) {
-    this.free = new Semaphore(most, true);
+    this.calls = new Semaphore(most, true);
   }
 
-  /** Waits for a slot. */
+  /** Waits until one more attempt may call. */
   Slot take() throws InterruptedException {
-    free.acquire();
+    calls.acquire();
     return new Slot();
   }
 
-  /** A slot of one attempt, held or let go. For one thread. */
-  final class Slot implements AutoCloseable {
-    private boolean held = true;
+  private enum Held {
+    CALL,
+    JUDGE,
+    NOTHING
+  }
 
-    /** Lets another attempt call. */
-    void letGo() {
-      if (held) {
-        held = false;
-        free.release();
+  /** What one attempt holds. For one thread. */
+  final class Slot implements AutoCloseable {
+    private Held held = Held.CALL;
+
+    private Slot() {}
+
+    /** Lets another attempt call, and waits until this one may be judged. */
+    void judge() throws InterruptedException {
+      if (held != Held.JUDGE) {
+        close();
+        judges.acquire();
+        held = Held.JUDGE;
       }
     }
 
     /** Waits until this attempt may call again. */
-    void takeAgain() throws InterruptedException {
-      if (!held) {
-        free.acquire();
-        held = true;
+    void call() throws InterruptedException {
+      if (held != Held.CALL) {
+        close();
+        calls.acquire();
+        held = Held.CALL;
       }
     }
 
     @Override
     public void close() {
-      letGo();
+      Held back = held;
+      // Whoever is interrupted while it waits holds nothing, and must not give back a second time.
+      held = Held.NOTHING;
+      switch (back) {
+        case CALL -> calls.release();
+        case JUDGE -> judges.release();
+        case NOTHING -> {}
+      }
     }
   }
 }

@@ -7,9 +7,11 @@ import dev.redoubt.core.RedoubtYaml;
 import dev.redoubt.core.UsageException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +39,17 @@ public final class Campaign {
   }
 
   static Plan plan(Probes probes, CampaignSpec spec, Target target) {
+    Thread.ofPlatform().daemon().name("trust-store").start(Campaign::readTrustStore);
     return new Planner(probes, spec, target).plan();
+  }
+
+  /** A process's first HTTP client waits for it, a tenth of a second: read it beside the plan. */
+  private static void readTrustStore() {
+    try {
+      SSLContext.getDefault();
+    } catch (NoSuchAlgorithmException e) {
+      // The client that needs it says so.
+    }
   }
 
   /**

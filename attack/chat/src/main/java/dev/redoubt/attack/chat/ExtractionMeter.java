@@ -117,7 +117,10 @@ final class ExtractionMeter {
     var documents = new LinkedHashSet<String>();
     var people = new LinkedHashSet<String>();
     String answer = exchange.answer();
-    for (FactMatch match : truth.leaked(answer, exchange.attackerText(), f -> true)) {
+    boolean telling = !documentOfFact.isEmpty() || !customerOfFact.isEmpty();
+    List<FactMatch> leaked =
+        telling ? truth.leaked(answer, exchange.attackerText(), f -> true) : List.of();
+    for (FactMatch match : leaked) {
       add(documentOfFact.get(match.fact().name()), closed, documents);
       add(customerOfFact.get(match.fact().name()), customers, people);
     }
