@@ -8,9 +8,12 @@ import dev.redoubt.core.UsageException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.NoSuchAlgorithmException;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -136,8 +139,16 @@ public final class Campaign {
     }
     PassFile file = PassFile.read(folder, pass);
     Probes probes = Probes.shipped();
-    Plan plan = plan(probes, file.spec(), target);
-    return new Runner(probes, plan, folder, listener, file.sinkPort(), aids).run();
+    // Half of what a long run waits for before its first call is its plan, half is its tape.
+    CompletableFuture<Plan> planning =
+        CompletableFuture.supplyAsync(() -> plan(probes, file.spec(), target));
+    try (Tape tape = Tape.open(folder.tape(), InstantSource.system().instant())) {
+      TapeState before = TapeState.read(folder.tape(), pass);
+      Plan plan = planning.join();
+      return new Runner(probes, plan, folder, listener, file.sinkPort(), aids).run(tape, before);
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+    }
   }
 
   /**

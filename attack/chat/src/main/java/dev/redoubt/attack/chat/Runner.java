@@ -46,9 +46,18 @@ final class Runner {
   }
 
   CampaignResult run() {
-    try (Tape tape = Tape.open(folder.tape(), clock.instant());
-        SinkServer sink = needsSink() ? SinkServer.start(sinkPort) : null) {
-      TapeState before = TapeState.read(folder.tape(), plan.spec().pass());
+    try (Tape tape = Tape.open(folder.tape(), clock.instant())) {
+      return run(tape, TapeState.read(folder.tape(), plan.spec().pass()));
+    }
+  }
+
+  /**
+   * Runs with a tape that is open.
+   *
+   * @param before what it holds
+   */
+  CampaignResult run(Tape tape, TapeState before) {
+    try (SinkServer sink = needsSink() ? SinkServer.start(sinkPort) : null) {
       int port = sink == null ? sinkPort : sink.port();
       new PassFile(plan.spec(), plan.target().name(), plan.target().systemFile(), port)
           .write(folder);
