@@ -3,19 +3,16 @@
 
 name=${1:-}
 [ $# -gt 0 ] && shift
-case $name in
-  startup) class=StartupBench ;;
-  campaign) class=CampaignBench ;;
-  gateway) class=GatewayBench ;;
-  tape) class=TapeBench ;;
-  coverage) class=CoverageBench ;;
-  agentdojo) class=AgentDojoBench ;;
-  rivals) class=RivalsBench ;;
-  disguises) class=DisguisesBench ;;
-  techniques) class=TechniquesBench ;;
-  *) printf 'usage: ./redoubt bench startup|campaign|gateway|tape|coverage|agentdojo|rivals|disguises|techniques
-' >&2; exit 2 ;;
-esac
+# A benchmark is a class: PersonalDataBench is called personal-data.
+class=''
+names=''
+for file in "$home"/bench/src/main/java/dev/redoubt/bench/*Bench.java; do
+  found=$(basename "$file" Bench.java)
+  dashed=$(printf '%s' "$found" | sed 's/AgentDojo/Agentdojo/; s/\([a-z]\)\([A-Z]\)/\1-\2/g' | tr '[:upper:]' '[:lower:]')
+  names=$names${names:+|}$dashed
+  [ "$dashed" = "$name" ] && class=${found}Bench
+done
+[ -n "$class" ] || { printf 'usage: ./redoubt bench %s\n' "$names" >&2; exit 2; }
 
 if needs_build; then build; fi
 stamp=$home/bench/target/lib/stamp
