@@ -31,7 +31,7 @@ public final class SecretCandidates {
    */
   public static List<Span> find(String systemPrompt) {
     List<Span> claims = new ArrayList<>(CredentialBlocks.find(systemPrompt));
-    claims.addAll(ProviderFormats.find(systemPrompt));
+    claims.addAll(SecretKinds.find(systemPrompt));
     claims.addAll(CredentialPhrases.find(systemPrompt, CredentialPhrases.Trust.OWN_PROMPT));
     List<Span> values = new ArrayList<>();
     for (Span span : Spans.resolve(claims)) {

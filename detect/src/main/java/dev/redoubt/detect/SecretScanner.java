@@ -20,7 +20,7 @@ public final class SecretScanner {
    */
   public static List<Span> scan(String text) {
     List<Span> claims = new ArrayList<>(CredentialBlocks.find(text));
-    List<Span> formats = ProviderFormats.find(text);
+    List<Span> formats = SecretKinds.find(text);
     claims.addAll(formats);
     int f = 0;
     for (Span phrase : CredentialPhrases.find(text, CredentialPhrases.Trust.ANY_TEXT)) {
