@@ -54,6 +54,15 @@ final class CredentialBlocks {
     return -1;
   }
 
+  /** {@code user:pass@}, {@code postgres:postgres@}, {@code %s:%s@} and masks are examples. */
+  private static boolean isPassword(String user, String value) {
+    return value.length() >= 5
+        && "$%{[*".indexOf(value.charAt(0)) < 0
+        && !value.equalsIgnoreCase(user)
+        && value.chars().distinct().count() >= 4
+        && !SourceValue.isStandIn(value);
+  }
+
   private static void urlPasswords(String text, List<Span> out) {
     int at = text.indexOf("://");
     while (at >= 0) {
@@ -65,7 +74,7 @@ final class CredentialBlocks {
         i++;
       }
       boolean password = colon > 0 && i < limit && text.charAt(i) == '@' && i - colon > 3;
-      if (password && text.charAt(colon + 1) != '$' && text.charAt(colon + 1) != '{') {
+      if (password && isPassword(text.substring(at + 3, colon), text.substring(colon + 1, i))) {
         out.add(Span.of("url-password", text, colon + 1, i));
       }
       at = text.indexOf("://", at + 3);

@@ -76,8 +76,12 @@ final class CredentialContext {
 
   private final List<Token> tokens;
 
+  /** For each token 0 when not asked yet, 1 when it is no word for a credential, 2 when it is. */
+  private final byte[] words;
+
   CredentialContext(List<Token> tokens) {
     this.tokens = tokens;
+    this.words = new byte[tokens.size()];
   }
 
   /**
@@ -199,6 +203,13 @@ final class CredentialContext {
   }
 
   boolean isCredentialWord(int index) {
+    if (words[index] == 0) {
+      words[index] = (byte) (namesOne(index) ? 2 : 1);
+    }
+    return words[index] == 2;
+  }
+
+  private boolean namesOne(int index) {
     String word = tokens.get(index).text();
     if (CredentialWords.type(word) == null || ValueShape.of(word) == ValueShape.STRONG) {
       return false;

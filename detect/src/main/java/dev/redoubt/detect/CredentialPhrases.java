@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Finds values that the words around them call a credential. */
@@ -16,6 +17,8 @@ final class CredentialPhrases {
     OWN_PROMPT
   }
 
+  private static final Pattern DIGESTS =
+      Pattern.compile("(?i)h1$|sha[0-9-]|md5|integrity|digest|checksum|etag|hash|fingerprint");
   private static final int SHORTEST_PIN = 6;
   private static final int SHORTEST_PASSWORD = 6;
 
@@ -24,6 +27,7 @@ final class CredentialPhrases {
   private final List<Token> tokens;
   private final CredentialContext context;
   private final boolean[] skipped;
+  private final SourceLines lines;
 
   private CredentialPhrases(String text, Trust trust) {
     this.text = text;
@@ -31,6 +35,7 @@ final class CredentialPhrases {
     this.tokens = Tokens.of(text);
     this.context = new CredentialContext(tokens);
     this.skipped = new boolean[tokens.size()];
+    this.lines = SourceLines.of(trust == Trust.ANY_TEXT ? text : "");
     skipUrls();
   }
 
@@ -62,7 +67,11 @@ final class CredentialPhrases {
         found.add(span);
       }
     }
-    found.addAll(QuotedPhrases.find(text, tokens, context));
+    for (Span phrase : QuotedPhrases.find(text, tokens, context)) {
+      if (trust == Trust.OWN_PROMPT || !lines.at(phrase.start())) {
+        found.add(phrase);
+      }
+    }
     return Spans.resolve(found);
   }
 
@@ -79,9 +88,12 @@ final class CredentialPhrases {
                   : isHiddenOutright(index) && CharCounts.of(token.text()).digits() > 0;
           case DIGITS -> direct >= 0 || isNear(index, 5) || isHiddenOutright(index);
           case MEDIUM -> direct >= 0 || isNear(index, 16) || isHidden(index);
-          case STRONG -> direct >= 0 || isNear(index, 16) || isHidden(index) || standsOut(token);
+          case STRONG -> direct >= 0 || isNear(index, 16) || isHidden(index) || standsOut(index);
         };
     if (!holds) {
+      return null;
+    }
+    if (trust == Trust.ANY_TEXT && !SourceValue.mayBe(text, token, lines.at(token.start()))) {
       return null;
     }
     int word = direct >= 0 ? direct : context.near(index);
@@ -212,8 +224,14 @@ final class CredentialPhrases {
         && context.hiddenBefore(index);
   }
 
-  private static boolean standsOut(Token token) {
+  /** Digests that are named so, as in lists of checked downloads, and base64 are no such thing. */
+  private boolean standsOut(int index) {
+    Token token = tokens.get(index);
     String value = token.text();
+    String before = index == 0 ? "" : tokens.get(index - 1).text();
+    if (DIGESTS.matcher(before).lookingAt() || value.chars().anyMatch(c -> "/+=\\".indexOf(c) >= 0)) {
+      return false;
+    }
     CharCounts counts = CharCounts.of(value);
     return counts.upper() >= 2
         && counts.lower() >= 2

@@ -1,5 +1,6 @@
 package dev.redoubt.detect;
 
+import dev.redoubt.detect.internal.NationalIds;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Finds personal data by every {@link Recogniser} on the class path.
@@ -53,8 +55,10 @@ public final class PersonalDataScanner {
   /** Looked up once: the class path does not change. */
   private static final class Loaded {
     static final List<Recogniser> RECOGNISERS =
-        ServiceLoader.load(Recogniser.class, Recogniser.class.getClassLoader()).stream()
-            .map(ServiceLoader.Provider::get)
+        Stream.concat(
+                NationalIds.all().stream(),
+                ServiceLoader.load(Recogniser.class, Recogniser.class.getClassLoader()).stream()
+                    .map(ServiceLoader.Provider::get))
             .sorted(Comparator.comparing(Recogniser::type))
             .toList();
   }

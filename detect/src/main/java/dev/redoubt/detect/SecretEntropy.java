@@ -1,6 +1,7 @@
 package dev.redoubt.detect;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.zip.CRC32;
@@ -23,7 +24,25 @@ final class SecretEntropy {
     if (kind.checksum() && checks(body)) {
       return bits(body) > 2;
     }
+    if (kind.id().equals("basic-authorization") && !isUserAndPassword(body)) {
+      return false;
+    }
     return (kind.entropy() == 0 || bits(body) >= kind.entropy()) && !isPlaceholder(body);
+  }
+
+  /** What an HTTP header carries in base64 is a name, a colon and a password (RFC 7617). */
+  private static boolean isUserAndPassword(String body) {
+    try {
+      byte[] bytes = Base64.getDecoder().decode(body);
+      String plain = new String(bytes, StandardCharsets.UTF_8);
+      int colon = plain.indexOf(':');
+      return colon > 0
+          && plain.length() - colon > 4
+          && plain.chars().allMatch(c -> c >= ' ' && c != 0x7F && c != 0xFFFD)
+          && !SourceValue.isStandIn(plain.substring(colon + 1));
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 
   static boolean isPlaceholder(String body) {

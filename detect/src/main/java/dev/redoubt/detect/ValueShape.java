@@ -1,6 +1,7 @@
 package dev.redoubt.detect;
 
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** How much a token looks like a credential by its characters alone. */
 enum ValueShape {
@@ -17,6 +18,7 @@ enum ValueShape {
 
   static final int SHORTEST = 8;
   private static final int LONGEST = 256;
+  private static final Pattern VARIABLE = Pattern.compile("\\$[a-z]{2,}(?:[/:\\\\].*)?");
   private static final String SYMBOLS = "@#$%^&*!+=?~\\";
 
   static ValueShape of(String token) {
@@ -155,6 +157,7 @@ enum ValueShape {
             && lower.length() > 1
             && Ascii.isLetter(lower.charAt(1))
             && lower.indexOf('_') > 0)
+        || VARIABLE.matcher(lower).matches()
         || first == '%'
         || lower.startsWith("your_")
         || lower.startsWith("your-")

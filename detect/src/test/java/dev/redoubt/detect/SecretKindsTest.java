@@ -1,5 +1,6 @@
 package dev.redoubt.detect;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.redoubt.core.YamlMap;
@@ -48,6 +49,9 @@ class SecretKindsTest {
                     .map(k -> drawn("0123456789abcdef", k, random))
                     .reduce((a, b) -> a + "-" + b)
                     .orElseThrow();
+            case "login" ->
+                java.util.Base64.getEncoder()
+                    .encodeToString(("anna:" + drawn(BASE62, 16, random)).getBytes(UTF_8));
             case "github" -> withChecksum(drawn(BASE62, n - 6, random));
             default -> throw new IllegalArgumentException(m.group());
           };

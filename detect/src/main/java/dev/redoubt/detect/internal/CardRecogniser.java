@@ -5,6 +5,7 @@ import dev.redoubt.detect.Recogniser;
 import dev.redoubt.detect.Span;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Payment card numbers: 13 to 19 digits with the prefix of a scheme and a right check digit (Luhn,
@@ -12,6 +13,13 @@ import java.util.List;
  */
 @AutoService(Recogniser.class)
 public final class CardRecogniser implements Recogniser {
+
+  /** Beside one of these a number of no known scheme counts as well. */
+  private static final Set<String> WORDS =
+      Set.of(
+          "card", "cards", "card number", "cc", "credit", "debit", "visa", "mastercard", "maestro",
+          "amex", "jcb", "diners", "discover", "karte", "kreditkarte", "carte", "tarjeta", "carta",
+          "cartão", "kaart", "creditcard");
 
   @Override
   public String type() {
@@ -56,16 +64,12 @@ public final class CardRecogniser implements Recogniser {
   private static boolean isCard(String text, int from, int to) {
     String digits = Digits.of(text, from, to);
     int n = digits.length();
-    if (n < 13 || n > 19 || !hasScheme(digits) || !grouped(Digits.groups(text, from, to))) {
+    if (n < 12 || n > 19 || !grouped(Digits.groups(text, from, to)) || !Checks.luhn(digits)) {
       return false;
     }
-    int sum = 0;
-    for (int k = 0; k < n; k++) {
-      int digit = digits.charAt(n - 1 - k) - '0';
-      int weighted = k % 2 == 1 ? digit * 2 : digit;
-      sum += weighted > 9 ? weighted - 9 : weighted;
-    }
-    return sum % 10 == 0;
+    boolean usual = n >= 13 && hasScheme(digits);
+    boolean rest = from > 1 && " -".indexOf(text.charAt(from - 1)) >= 0 && Digits.isDigit(text.charAt(from - 2));
+    return usual || (digits.charAt(0) != '0' && !rest && Around.holds(text, from, to, WORDS));
   }
 
   private static boolean hasScheme(String d) {
@@ -74,7 +78,8 @@ public final class CardRecogniser implements Recogniser {
       case '4', '6' -> true;
       case '5' -> second != '9';
       case '3' -> second == '0' || second >= '4';
-      case '2' -> second >= '2' && second <= '7';
+      case '1' -> d.startsWith("1800") && d.length() == 15;
+      case '2' -> (second >= '2' && second <= '7') || (d.startsWith("2131") && d.length() == 15);
       default -> false;
     };
   }

@@ -5,10 +5,17 @@ import dev.redoubt.detect.Recogniser;
 import dev.redoubt.detect.Span;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Public IPv4 addresses; loopback, private and documentation ranges tell of nobody. */
 @AutoService(Recogniser.class)
 public final class IpAddressRecogniser implements Recogniser {
+
+  private static final Pattern IPV6 =
+      Pattern.compile("(?<![\\w:.])[23][0-9a-fA-F]{3}+(?::{1,2}[0-9a-fA-F]{1,4}+){2,7}+(?:::)?(?![\\w:])");
 
   @Override
   public String type() {
@@ -35,7 +42,21 @@ public final class IpAddressRecogniser implements Recogniser {
       }
       i = end;
     }
+    Matcher six = IPV6.matcher(text);
+    while (six.find()) {
+      if (isPublicSix(six.group())) {
+        found.add(Span.of(type(), text, six.start(), six.end()));
+      }
+    }
     return found;
+  }
+
+  /** Global unicast (2000::/3) without what is kept for documents (RFC 4291, 3849). */
+  private static boolean isPublicSix(String address) {
+    int gap = address.indexOf("::");
+    long groups = Stream.of(address.split(":", -1)).filter(g -> !g.isEmpty()).count();
+    return (gap < 0 ? groups == 8 : groups < 8 && address.indexOf("::", gap + 1) < 0)
+        && !address.toLowerCase(Locale.ROOT).startsWith("2001:db8:");
   }
 
   private static boolean isPublic(String address) {
