@@ -21,7 +21,7 @@ final class SourceValue {
 
   private static final Pattern STAND_IN =
       Pattern.compile(
-          "example|test|dummy|fake|sample|change|your|foo|bar|secret|passw|token|default|hello|world"
+          "example|test|sesame|pass\\b|dummy|fake|sample|change|your|foo|bar|secret|passw|token|default|hello|world"
               + "|mock|demo|null|none|user|admin|name|valid|key|1234|abcd|value|string|encod|type|auth"
               + "|grant|http|oauth|basic|bearer|field|hidden|login|input|error|request");
 

@@ -41,11 +41,19 @@ public final class AddressRecogniser implements Recogniser {
           // Hauptstraße 5, Nieuwe Baan 473, Storgatan 12
           Pattern.compile(
               "(?<![\\p{L}\\p{N}])(?:[0-9]{1,6} )?(?:" + WORD + " )?\\p{Lu}?[\\p{L}'’.-]{1,30}?"
-                  + "(?:stra(?:ß|ss)e|str\\.|gasse|weg|platz|allee|damm|ring|ufer|gata|gatan|vägen|väg|veien|vei"
-                  + "|vegen|vej|vejen|gade|gate|gaten|stræde|straat|laan|plein|kade|dreef|singel|steeg|baan|katu"
-                  + "|tie|kuja|polku|utca|út|tér|brauta?|stræti|gränd|torget|bakken|stien|løkka)"
+                  + "(?:stra(?:ß|ss)e|str\\.|gasse|weg|platz|allee|damm|ufer|gata|gatan|vägen|väg|veien|vei"
+                  + "|vegen|vej|vejen|gade|gaten|stræde|straat|laan|plein|kade|dreef|singel|steeg|baan|katu"
+                  + "|kuja|polku|utca|brauta?|stræti|straeti|gränd|torget|bakken|stien|løkka| gate| Wei)"
                   + " ?" + NUMBER + "\\b\\.?" + UNIT + TAIL,
               FLAGS),
+          // Piroska u. 97, Rákóczi út 13, Pavla Radića trg 4
+          Pattern.compile(
+              "(?<![\\p{L}\\p{N}])(?:[0-9]{1,6} )?(?:" + WORD + " ){1,3}(?:utca|u\\.|út|tér|trg|rkp\\.|körút|sokak|caddesi"
+                  + "|cesta|nábřeží|náměstí) ?" + NUMBER + "\\b\\.?" + UNIT + TAIL,
+              FLAGS),
+          // 2224 Trenerys gate 232, on a line of its own
+          Pattern.compile(
+              "(?m)^[> ]{0,4}[0-9]{1,6} \\p{Lu}[\\p{L}'’.-]{1,24}+(?: [\\p{L}'’.-]{1,20}+){0,3} [0-9]{1,4}[,.]?$", FLAGS),
           // Rue de la Paix 12, Via Roma 3, Calle Mayor, 7, ul. Miła 53
           Pattern.compile(
               "(?<![\\p{L}\\p{N}])(?:[0-9]{1,6} )?(?:Rue|Avenue|Av\\.?|Avda\\.?|Boulevard|Bd|Place|Allée|Chemin|Quai"
@@ -74,16 +82,21 @@ public final class AddressRecogniser implements Recogniser {
           Pattern.compile(
               "(?i)(?<=zip: |zip |zip code is |zip code |zip code: |postcode |postcode: |postal code |postal code: "
                   + "|postal code is |postcode is |plz |plz: |code postal |code postal : |cap |código postal )"
-                  + "(?=[a-z0-9 -]{0,9}[0-9])[a-z0-9]{2,7}(?:[ -][a-z0-9]{2,5})?\\b"),
+                  + "(?=[a-z0-9-]{0,6}[0-9])[a-z0-9]{2,7}(?:[ -][a-z0-9]{2,5})?\\b"),
           Pattern.compile("(?<![\\p{L}\\p{N}])[A-Z]{1,2}[0-9][A-Z0-9]? [0-9][ABD-HJLNP-UW-Z]{2}(?![\\p{L}\\p{N}])"));
 
   /** What follows it is an address when a number is in it. */
   private static final Pattern CUE =
       Pattern.compile(
-          "(?i)\\b(?:address(?: of [^.\\n]{1,40}?)?(?: is|:)|lives? (?:at|on)|living at|resid(?:es?|ing) at"
-              + "|located at|(?:ship|deliver|send|moved?|mail) (?:it |them |this )?to|drops you off at"
+          "(?i)\\b(?:address(?: of [^.\\n]{1,40}?)?(?: is|:|\\? it is)|live[sd]? (?:at|on|in)|living at|resid(?:es?|ing) at"
+              + "|located at|(?:restaurant|office|shop|store|clinic|station|school|house) is (?:at|on)|meet (?:me|you|us|him|her|them) at"
+              + "|(?:letter|parcel|package|order) arrived at|must enter on|stop at|sent to|new one to|(?:ship|deliver|send|moved?|mail) (?:it |them |this )?to|drops you off at"
               + "|wohnhaft(?: in)?|anschrift:?|adresse(?: est|:| ist|:)?|dirección(?: es|:)?|vive en|indirizzo:?|morada:?|endereço:?)\\s{1,3}"
               + "(?:the corner of )?");
+
+  private static final Pattern REST =
+      Pattern.compile(
+          "(?:[,\\s>]{1,5}\\p{Lu}[\\p{L}.'’ -]{1,30}+){0,3}(?:[,\\s>]{1,5}[A-Z]{2,3})?[,\\s>]{1,4}[0-9]{4,6}(?:-[0-9]{3,4})?(?![\\p{L}\\p{N}])", FLAGS);
 
   private static final int LONGEST_AFTER_CUE = 120;
 
@@ -101,6 +114,7 @@ public final class AddressRecogniser implements Recogniser {
         claims.add(Span.of(type(), text, m.start(), m.end()));
       }
     }
+    claims.replaceAll(c -> extended(text, c));
     Matcher cue = CUE.matcher(text);
     while (cue.find()) {
       int end = endAfterCue(text, cue.end());
@@ -109,6 +123,12 @@ public final class AddressRecogniser implements Recogniser {
       }
     }
     return merged(text, claims);
+  }
+
+  /** With the flat, the town and the code that may follow on the next lines. */
+  private Span extended(String text, Span claim) {
+    Matcher rest = REST.matcher(text).region(claim.end(), text.length());
+    return rest.lookingAt() ? Span.of(type(), text, claim.start(), rest.end()) : claim;
   }
 
   /** Up to the end of the sentence or block; -1 when no street and number stand there. */
