@@ -29,7 +29,9 @@ final class CredentialBlocks {
         int close = closed ? boundedIndexOf(text, "-----", end + 9, end + 64) : -1;
         // A key that is cut off is still a key as far as it goes.
         next = close > 0 ? close + 5 : bodyEnd(text, nameEnd + 5);
-        out.add(Span.of("private-key", text, at, next));
+        if (text.substring(nameEnd + 5, next).replaceAll("-----END.*", "").chars().distinct().count() >= 8) {
+          out.add(Span.of("private-key", text, at, next));
+        }
       }
       at = text.indexOf(BEGIN, next);
     }

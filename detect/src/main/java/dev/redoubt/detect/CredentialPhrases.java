@@ -231,6 +231,20 @@ final class CredentialPhrases {
         && context.hiddenBefore(index);
   }
 
+  /** A line of base64 among others of its length: a certificate, a picture, a signature. */
+  private boolean isLineOfBlock(int index) {
+    return isAloneBeside(index, index - 1) || isAloneBeside(index, index + 1);
+  }
+
+  private boolean isAloneBeside(int index, int other) {
+    if (other < 0 || other >= tokens.size()) {
+      return false;
+    }
+    Token later = tokens.get(Math.max(index, other));
+    int shorter = Math.min(tokens.get(index).text().length(), tokens.get(other).text().length());
+    return shorter >= 20 && later.gap().indexOf('\n') >= 0;
+  }
+
   private boolean isPartOfMore(Token token) {
     char before = token.start() == 0 ? ' ' : text.charAt(token.start() - 1);
     char after = token.end() >= text.length() ? ' ' : text.charAt(token.end());
@@ -244,6 +258,7 @@ final class CredentialPhrases {
     String before = index == 0 ? "" : tokens.get(index - 1).text();
     if (DIGESTS.matcher(before).lookingAt()
         || isPartOfMore(token)
+        || isLineOfBlock(index)
         || value.chars().anyMatch(c -> "/+=\\".indexOf(c) >= 0)) {
       return false;
     }

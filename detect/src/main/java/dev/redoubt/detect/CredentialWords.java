@@ -220,7 +220,13 @@ final class CredentialWords {
           "incorrectly",
           "correctly",
           "together",
-          "absolutely");
+          "absolutely",
+          "authentication",
+          "verification",
+          "encryption",
+          "rewritten",
+          "stored",
+          "management");
 
   private CredentialWords() {}
 

@@ -1,12 +1,56 @@
 package dev.redoubt.detect;
 
-/**
- * A text that was found encoded in another.
- *
- * @param encoding how it was encoded, outermost first, joined by {@code +}: {@code base64}, {@code
- *     base64+rot13}
- * @param text the decoded text
- * @param start index of the first UTF-16 char of the encoded form in the original text
- * @param end index after its last UTF-16 char
- */
-public record Decoded(String encoding, String text, int start, int end) {}
+/** A text that was encoded in another, and the way back from its chars to those of the other. */
+public final class Decoded {
+  private final String encoding;
+  private final MappedText mapped;
+  private final int start;
+  private final int end;
+
+  Decoded(String encoding, MappedText mapped, int start, int end) {
+    this.encoding = encoding;
+    this.mapped = mapped;
+    this.start = start;
+    this.end = end;
+  }
+
+  /** Names of the encodings, outermost first, such as {@code base64+hex}. */
+  public String encoding() {
+    return encoding;
+  }
+
+  /** The text without them. */
+  public String text() {
+    return mapped.text();
+  }
+
+  /** Index of the first char of the other text that it was made from. */
+  public int start() {
+    return start;
+  }
+
+  /** Index after the last. */
+  public int end() {
+    return end;
+  }
+
+  /**
+   * Leads back.
+   *
+   * @param index index of a char of this text
+   * @return index of the first char of the other text that it was made from
+   */
+  public int originalIndex(int index) {
+    return mapped.start(index);
+  }
+
+  /**
+   * Leads back.
+   *
+   * @param to index after a char of this text
+   * @return index after the last char of the other text that this char was made from
+   */
+  public int originalEnd(int to) {
+    return mapped.end(to);
+  }
+}

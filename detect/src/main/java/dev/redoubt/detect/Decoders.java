@@ -49,6 +49,6 @@ public final class Decoders {
       start = Math.min(start, text.start(i));
       end = Math.max(end, text.end(i + 1));
     }
-    return new Decoded(encoding, text.text(), Math.min(start, end), end);
+    return new Decoded(encoding, text, Math.min(start, end), end);
   }
 }

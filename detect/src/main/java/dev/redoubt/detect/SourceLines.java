@@ -38,6 +38,7 @@ final class SourceLines {
     int[] starts = new int[n];
     int[] filled = new int[n];
     int[] code = new int[n];
+    boolean[] squeezed = new boolean[n];
     int count = 0;
     int at = 0;
     for (int line = 0; line < n; line++) {
@@ -48,11 +49,17 @@ final class SourceLines {
       if (!piece.isBlank()) {
         filled[count] = line;
         // A line that nobody would write by hand is data or a program that was squeezed.
-        code[count++] = end - at >= LONGEST * 4 || CODE.matcher(piece.stripTrailing()).find() ? 1 : 0;
+        squeezed[line] =
+            piece.length() == LONGEST && CODE.matcher(piece).results().limit(8).count() == 8;
+        code[count++] = CODE.matcher(piece.stripTrailing()).find() ? 1 : 0;
       }
       at = end + 1;
     }
-    return new SourceLines(starts, mark(n, Arrays.copyOf(filled, count), code));
+    boolean[] source = mark(n, Arrays.copyOf(filled, count), code);
+    for (int line = 0; line < n; line++) {
+      source[line] |= squeezed[line];
+    }
+    return new SourceLines(starts, source);
   }
 
   private static boolean[] mark(int lines, int[] filled, int[] code) {

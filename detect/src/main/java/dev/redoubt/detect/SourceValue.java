@@ -40,10 +40,21 @@ final class SourceValue {
    */
   static boolean mayBe(String text, Token value, boolean inSource) {
     boolean quoted = value.quoted(text);
-    if (!quoted && (isCall(text, value) || isReference(value.text()))) {
+    if (value.text().contains("\\x") || value.text().contains("\\u")) {
+      return false;
+    }
+    if (!quoted && (isColumn(value) || isCall(text, value) || isReference(value.text()))) {
       return false;
     }
     return !inSource || isAssigned(text, value, quoted);
+  }
+
+  /** {@code Password   *uint16}: names and types in columns. */
+  private static boolean isColumn(Token value) {
+    String gap = value.gap();
+    return (gap.contains("  ") || gap.contains("\t"))
+        && gap.chars().noneMatch(c -> c == ':' || c == '=' || c == '\n')
+        && value.text().chars().filter(Ascii::isDigit).count() < 3;
   }
 
   private static boolean isCall(String text, Token value) {

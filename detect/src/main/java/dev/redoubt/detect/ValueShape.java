@@ -118,6 +118,7 @@ enum ValueShape {
   private static boolean isOrdinary(String token) {
     String lower = token.toLowerCase(Locale.ROOT);
     return lower.contains("://")
+        || lower.startsWith("---")
         || lower.startsWith("www.")
         || ValueForms.isEmail(token)
         || isDateOrNumber(lower)

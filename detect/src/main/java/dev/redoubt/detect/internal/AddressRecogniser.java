@@ -16,8 +16,11 @@ import java.util.regex.Pattern;
  */
 @AutoService(Recogniser.class)
 public final class AddressRecogniser implements Recogniser {
-  private static final int FLAGS = Pattern.UNICODE_CHARACTER_CLASS;
-  private static final String WORD = "[\\p{Lu}0-9][\\p{L}\\p{N}'’.-]{0,24}+";
+  private static final int FLAGS = 0;
+
+  /** How far from a digit an address reaches to either side. */
+  private static final int REACH = 100;
+  private static final String WORD = "(?:\\p{Lu}[\\p{L}\\p{N}'’.-]{0,24}+|[0-9]{1,3}(?:st|nd|rd|th))";
   private static final String NUMBER = "(?:[0-9]{1,6}[A-Za-z]?(?:[-/][0-9]{1,4}[A-Za-z]?)?)";
   private static final String UNIT =
       "(?:[,\\s]{1,3}(?:Apt|Apartment|Suite|Ste|Unit|Flat|Floor|apt|suite|unit|flat|#)\\.? ?[A-Za-z]?[0-9]{1,5}[A-Za-z]?){0,2}";
@@ -108,10 +111,17 @@ public final class AddressRecogniser implements Recogniser {
   @Override
   public List<Span> find(String text) {
     List<Span> claims = new ArrayList<>();
-    for (Pattern form : FORMS) {
-      Matcher m = form.matcher(text);
-      while (m.find()) {
-        claims.add(Span.of(type(), text, m.start(), m.end()));
+    for (int digit = nextDigit(text, 0); digit >= 0; ) {
+      int from = Math.max(0, digit - REACH);
+      int to = digit;
+      // Digits whose reaches meet share one window.
+      while (digit >= 0 && digit <= to + 2 * REACH) {
+        to = digit;
+        digit = nextDigit(text, digit + 1);
+      }
+      int end = Math.min(text.length(), to + REACH);
+      if (text.substring(from, end).chars().anyMatch(Character::isLetter)) {
+        forms(text, from, end, claims);
       }
     }
     claims.replaceAll(c -> extended(text, c));
@@ -123,6 +133,25 @@ public final class AddressRecogniser implements Recogniser {
       }
     }
     return merged(text, claims);
+  }
+
+  private static int nextDigit(String text, int from) {
+    for (int i = from; i < text.length(); i++) {
+      if (Digits.isDigit(text.charAt(i))) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private void forms(String text, int from, int to, List<Span> claims) {
+    for (Pattern form : FORMS) {
+      Matcher m =
+          form.matcher(text).useTransparentBounds(true).useAnchoringBounds(false).region(from, to);
+      while (m.find()) {
+        claims.add(Span.of(type(), text, m.start(), m.end()));
+      }
+    }
   }
 
   /** With the flat, the town and the code that may follow on the next lines. */

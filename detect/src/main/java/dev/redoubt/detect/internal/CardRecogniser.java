@@ -50,7 +50,9 @@ public final class CardRecogniser implements Recogniser {
 
   /** Index after the longest run of groups that is a card; an expiry date may follow. */
   private static int end(String text, int from) {
-    int end = Digits.run(text, from, " -", 24);
+    int first = Digits.run(text, from, "", 24);
+    // Cards are written in one piece or begin with a group of four.
+    int end = first - from == 4 ? Digits.run(text, from, " -", 24) : first;
     while (end > from && (Digits.isWordChar(text, end) || !isCard(text, from, end))) {
       end--;
       while (end > from

@@ -1,6 +1,7 @@
 package dev.redoubt.guard.engine;
 
 import dev.redoubt.core.YamlMap;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -18,6 +19,11 @@ public interface Scanner {
 
   /** What it sees, which options it takes, and what it does not see. */
   String explanation();
+
+  /** What it does not stop, for its page and the tests behind it. */
+  default List<Limit> limits() {
+    return List.of();
+  }
 
   /** What a rule with it may do. */
   Set<Action> actions();

@@ -9,6 +9,7 @@ import dev.redoubt.guard.engine.Action;
 import dev.redoubt.guard.engine.Check;
 import dev.redoubt.guard.engine.Exchange;
 import dev.redoubt.guard.engine.Hit;
+import dev.redoubt.guard.engine.Limit;
 import dev.redoubt.guard.engine.PassageMarkers;
 import dev.redoubt.guard.engine.Scanner;
 import dev.redoubt.guard.engine.Stage;
@@ -43,6 +44,19 @@ public final class ActiveContent implements Scanner {
     lead to cloud metadata, to files or to addresses inside; escape sequences, which count
     everywhere.\
     """;
+  }
+
+  @Override
+  public List<Limit> limits() {
+    return List.of(
+        Limit.answer("what stands in code, unless inCode is set",
+            "Use `<script>alert(1)</script>` only in a test."),
+        Limit.answer("a whole statement that harms as it stands", "DELETE FROM orders"),
+        Limit.answer("a tag that is only named", "Put it into the <form> of the page."),
+        Limit.answer("a loopback address that is only named", "It listens on http://localhost:8080"),
+        Limit.answer("code in an encoding", "PHNjcmlwdD5hbGVydCgxKTwvc2NyaXB0Pg=="),
+        Limit.answer("a host name that resolves to an address inside", "[a](https://inside.example/)"),
+        Limit.of("escape what is put into a page, bind what is put into a query: this is a net below"));
   }
 
   @Override

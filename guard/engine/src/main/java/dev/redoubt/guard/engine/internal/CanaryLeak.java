@@ -11,6 +11,7 @@ import dev.redoubt.guard.engine.Action;
 import dev.redoubt.guard.engine.Check;
 import dev.redoubt.guard.engine.Exchange;
 import dev.redoubt.guard.engine.Hit;
+import dev.redoubt.guard.engine.Limit;
 import dev.redoubt.guard.engine.PassageMarkers;
 import dev.redoubt.guard.engine.Role;
 import dev.redoubt.guard.engine.Scanner;
@@ -42,6 +43,13 @@ public final class CanaryLeak implements Scanner {
     base32, hex, ciphers and more, and put together from parts over the answers of a
     conversation. What the user wrote himself is no leak.\
     """;
+  }
+
+  @Override
+  public List<Limit> limits() {
+    return List.of(
+        Limit.answer("a part of a canary", "It begins with kx8291").withOptions("{values: [kx8291mfq7720]}"),
+        Limit.answer("a leak of the text around it", "The refund limit is 500.").withOptions("{values: [kx8291mfq7720]}"));
   }
 
   @Override

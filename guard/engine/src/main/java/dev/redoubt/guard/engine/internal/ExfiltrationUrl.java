@@ -9,6 +9,7 @@ import dev.redoubt.guard.engine.Action;
 import dev.redoubt.guard.engine.Check;
 import dev.redoubt.guard.engine.Exchange;
 import dev.redoubt.guard.engine.Hit;
+import dev.redoubt.guard.engine.Limit;
 import dev.redoubt.guard.engine.PassageMarkers;
 import dev.redoubt.guard.engine.Role;
 import dev.redoubt.guard.engine.Scanner;
@@ -42,6 +43,16 @@ public final class ExfiltrationUrl implements Scanner {
     does a link, but no image, that the user typed letter by letter. It does not judge what an
     allowed host does with a request: an open redirect or a log on it carries data out.\
     """;
+  }
+
+  @Override
+  public List<Limit> limits() {
+    return List.of(
+        Limit.answer("what an allowed host does with a request", "![](https://acme.example/r?to=evil)")
+            .withOptions("{allow: [acme.example]}"),
+        Limit.answer("a relative link, which the page's own host answers", "[more](/log?d=secret)"),
+        Limit.answer("a host that is only named", "Go to evil example dot com yourself."),
+        Limit.of("data that leaves by a tool which may send: see tool-limit and untrusted-trigger"));
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.redoubt.guard.engine.DocumentAccess;
 import dev.redoubt.guard.engine.DocumentLabel;
 import dev.redoubt.guard.engine.Exchange;
 import dev.redoubt.guard.engine.Hit;
+import dev.redoubt.guard.engine.Limit;
 import dev.redoubt.guard.engine.PassageMarkers;
 import dev.redoubt.guard.engine.PassageMarkers.Passage;
 import dev.redoubt.guard.engine.Role;
@@ -47,6 +48,14 @@ public final class PassageAccess implements Scanner {
     and the few that were retrieved: a caller's own documents may have been crowded out before.
     The remedy that holds is a check in the retriever.\
     """;
+  }
+
+  @Override
+  public List<Limit> limits() {
+    return List.of(
+        Limit.of("passages that carry no label of who may read them, when labels are not required"),
+        Limit.of("what the model learnt of a document in training or in an earlier conversation"),
+        Limit.of("a retriever that shows forbidden documents in the first place: filter there"));
   }
 
   @Override

@@ -14,6 +14,7 @@ import dev.redoubt.guard.engine.Action;
 import dev.redoubt.guard.engine.Check;
 import dev.redoubt.guard.engine.Exchange;
 import dev.redoubt.guard.engine.Hit;
+import dev.redoubt.guard.engine.Limit;
 import dev.redoubt.guard.engine.PassageMarkers;
 import dev.redoubt.guard.engine.Role;
 import dev.redoubt.guard.engine.Scanner;
@@ -87,6 +88,18 @@ public final class PersonalData implements Scanner {
     order numbers: who may read which document has to be settled where documents are
     retrieved.\
     """;
+  }
+
+  @Override
+  public List<Limit> limits() {
+    return List.of(
+        Limit.answer("names of people, unless types lists person", "Maria Kern ordered it."),
+        Limit.answer("a description that points to one person", "The only dentist in Neudorf called."),
+        Limit.answer("numbers without the words that tell what they are", "It is 123456782."),
+        Limit.answer("a street without a number", "She lives near the market in Storgatan."),
+        Limit.answer("order, customer and case numbers", "Her order is ORD-48213907."),
+        Limit.answer("numbers that are spelled out", "Her card is four one one one and so on."),
+        Limit.of("what the user asks about by himself: what he typed in this conversation stays"));
   }
 
   @Override
@@ -195,7 +208,8 @@ public final class PersonalData implements Scanner {
         String address = DOT.matcher(AT.matcher(found).replaceFirst("@")).replaceAll(".");
         boolean plain = found.equals(address);
         boolean marked = found.matches(".*[\\[({@].*");
-        if (odd && !plain && (marked || endsInUse(address)) && !stays("email", address, own)) {
+        boolean said = marked || (endsInUse(address) && SpokenAddress.isSaid(answer, m, address));
+        if (odd && !plain && said && !stays("email", address, own)) {
           hits.add(hit("email", "written in words", m.start(), m.end()));
         }
       }
@@ -207,10 +221,12 @@ public final class PersonalData implements Scanner {
         if (d.encoding().contains("rot13") || d.encoding().contains("reversed")) {
           continue;
         }
-        boolean words = d.encoding().contains("spelled");
+        if (d.encoding().contains("spelled")) {
+          spelled(answer, d, own, hits);
+          continue;
+        }
         for (Span span : PersonalDataScanner.scan(d.text(), List.of("email"))) {
-          boolean address = !words || (endsInUse(span.text()) && !onlyAt(answer, span.text()));
-          if (address && !stays("email", span.text(), own)) {
+          if (!stays("email", span.text(), own)) {
             hits.add(hit("email", d.encoding(), d.start(), d.end()));
             break;
           }
@@ -218,13 +234,17 @@ public final class PersonalData implements Scanner {
       }
     }
 
-    /**
-     * Says whether nothing but an "at" was read as a sign: "the address at example.org". What of
-     * that is an address after all, {@link #worded} finds.
-     */
-    private static boolean onlyAt(String answer, String address) {
-      int sign = address.lastIndexOf('@');
-      return answer.contains(address.substring(0, sign) + " at " + address.substring(sign + 1));
+    private void spelled(String answer, Decoded d, Set<String> own, List<Hit> hits) {
+      SpokenAddress.Joined joined = SpokenAddress.join(d.text());
+      for (Span span : PersonalDataScanner.scan(joined.text(), List.of("email"))) {
+        int start = d.originalIndex(joined.at(span.start()));
+        int end = d.originalEnd(joined.at(span.end() - 1) + 1);
+        if (SpokenAddress.isSpelled(answer, start, end, span.text())
+            && endsInUse(span.text())
+            && !stays("email", span.text(), own)) {
+          hits.add(hit("email", d.encoding(), start, end));
+        }
+      }
     }
 
     private boolean stays(String type, String value, Set<String> own) {

@@ -13,6 +13,7 @@ import dev.redoubt.guard.engine.Action;
 import dev.redoubt.guard.engine.Check;
 import dev.redoubt.guard.engine.Exchange;
 import dev.redoubt.guard.engine.Hit;
+import dev.redoubt.guard.engine.Limit;
 import dev.redoubt.guard.engine.PassageMarkers;
 import dev.redoubt.guard.engine.Role;
 import dev.redoubt.guard.engine.Scanner;
@@ -56,6 +57,18 @@ public final class SecretLeak implements Scanner {
     and for credentials in general by their form. It does not see a credential that looks like
     an ordinary word and is not called one, a part of one, or an encoding that is not listed.\
     """;
+  }
+
+  @Override
+  public List<Limit> limits() {
+    return List.of(
+        Limit.answer("a password that is an ordinary word and not called one", "Try thunderbird."),
+        Limit.answer("a part of a credential", "It begins with Zx7 and ends in 2q."),
+        Limit.answer("digests and UUIDs, which look the same as some keys",
+            "d41d8cd98f00b204e9800998ecf8427e and 550e8400-e29b-41d4-a716-446655440000"),
+        Limit.answer("what says that it is an example", "AKIA" + "IOSFODNN7EXAMPLE"),
+        Limit.answer("base64 without a word for a credential", "c29tZSBvcmRpbmFyeSB0ZXh0IGhlcmU="),
+        Limit.of("that a credential which was seen is revoked: do that where it was given out"));
   }
 
   @Override

@@ -11,6 +11,7 @@ import dev.redoubt.guard.engine.Action;
 import dev.redoubt.guard.engine.Check;
 import dev.redoubt.guard.engine.Exchange;
 import dev.redoubt.guard.engine.Hit;
+import dev.redoubt.guard.engine.Limit;
 import dev.redoubt.guard.engine.PassageMarkers;
 import dev.redoubt.guard.engine.Role;
 import dev.redoubt.guard.engine.Scanner;
@@ -45,6 +46,18 @@ public final class SystemPromptLeak implements Scanner {
     wrote and what is public, such as a sentence of a passage, is no leak. It needs the system
     prompt: in front of an assistant, where the guard does not see it, it sees nothing.\
     """;
+  }
+
+  @Override
+  public List<Limit> limits() {
+    return List.of(
+        Limit.answer("the same in other words", "I was told to be brief with customers.")
+            .withSystem("You answer the customers of Acme in short sentences and never mention prices or discounts."),
+        Limit.answer("a translation", "Sie beantworten die Fragen der Kunden von Acme in kurzen Worten.")
+            .withSystem("You answer the customers of Acme in short sentences and never mention prices or discounts."),
+        Limit.answer("a few of its words, below the share", "Never mention prices or discounts.")
+            .withSystem("You answer the customers of Acme in short sentences and never mention prices or discounts. Greet them by name. Ask for the order number first. Close with a wish for the day."),
+        Limit.of("anything in front of an assistant whose prompt the guard does not see"));
   }
 
   @Override

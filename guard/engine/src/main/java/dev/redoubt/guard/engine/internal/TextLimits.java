@@ -7,6 +7,7 @@ import dev.redoubt.guard.engine.Action;
 import dev.redoubt.guard.engine.Check;
 import dev.redoubt.guard.engine.Exchange;
 import dev.redoubt.guard.engine.Hit;
+import dev.redoubt.guard.engine.Limit;
 import dev.redoubt.guard.engine.PassageMarkers;
 import dev.redoubt.guard.engine.Role;
 import dev.redoubt.guard.engine.Scanner;
@@ -42,6 +43,14 @@ public final class TextLimits implements Scanner {
     Users' messages and answers are looked at, documents and tool results by the lengths
     alone.\
     """;
+  }
+
+  @Override
+  public List<Limit> limits() {
+    return List.of(
+        Limit.input(Role.USER, "another language of fewer than five words", "Wie geht es?").withOptions("{languages: [en]}"),
+        Limit.input(Role.USER, "two languages mixed half and half", "How are you und wie geht es dir heute my friend").withOptions("{languages: [en]}"),
+        Limit.of("the cost of a request in tokens or money: that is the gateway's matter"));
   }
 
   @Override

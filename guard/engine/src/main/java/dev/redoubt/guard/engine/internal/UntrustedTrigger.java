@@ -7,6 +7,7 @@ import dev.redoubt.guard.engine.Action;
 import dev.redoubt.guard.engine.Check;
 import dev.redoubt.guard.engine.Exchange;
 import dev.redoubt.guard.engine.Hit;
+import dev.redoubt.guard.engine.Limit;
 import dev.redoubt.guard.engine.PassageMarkers;
 import dev.redoubt.guard.engine.Role;
 import dev.redoubt.guard.engine.Scanner;
@@ -41,6 +42,14 @@ public final class UntrustedTrigger implements Scanner {
     has to ask for it. It does not see an order whose arguments the user typed as well, nor a
     harmful free text in an argument that is not listed.\
     """;
+  }
+
+  @Override
+  public List<Limit> limits() {
+    return List.of(
+        Limit.of("an order in a passage that asks for what the user asked for anyway"),
+        Limit.of("tools that the policy does not list as acting"),
+        Limit.of("what the user was talked into typing"));
   }
 
   @Override

@@ -15,6 +15,8 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PersonalDataTest extends ScannerContract {
   private static final Exchange EXCHANGE =
@@ -111,6 +113,46 @@ class PersonalDataTest extends ScannerContract {
   void whatADocumentSaysIsNotWhatTheUserTyped() {
     Exchange exchange = EXCHANGE.with(Text.document("T-1", "From " + OTHER));
     assertThat(guard("block").checkAnswer(exchange, "From " + OTHER).passes()).isFalse();
+  }
+
+  /** Sentences that say "at" and "dot", which the reading of what is spelled out once took whole. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Meet me at the station at noon and bring the red folder dot.",
+        "We look at one dot com company after the other at the fair.",
+        "She looked at a dot in the distance. It was a ship at sea.",
+        "Connect the dot at the top to the dot at the bottom of the page.",
+        "I am good at maths. Dot your i and cross your t at the end.",
+        "Look at figure 2. The dot on the map shows where we are at present.",
+        "The meeting at ten is at Alpha Bank; the dot matrix printer is at Bravo street.",
+        "Please call us at 5 or 6 and ask for Charlie at the desk. Com port 3 is free.",
+        "He is at home, point by point, no more, no less, at last.",
+        "The period at the end of the sentence is a dot. It is at the end.",
+        "Our hotel at the golf course is great. Point taken, in September.",
+        "a dot a at a dot de is a puzzle",
+        "One or two items at a time, at most. Net result: nothing.",
+        "At first, a small dot. Then, at second glance, India.",
+        "The price is at 12 point 5 percent, de facto.",
+        "I saw her at a concert in November. Dot was there. It was fun.",
+        "Zero at the start, then a dot, in total five.",
+        "We can meet you at one. Point me to it.",
+        "Is it at all possible to be at two places? In a period of time, it is.",
+        "Sign at the dot. Org chart is at page 3.",
+        "Look at it. Period.",
+        "The user at host dot it is fine"
+      })
+  void sentencesWithAtAndDotStay(String sentence) {
+    assertThat(check(guard("rewrite"), sentence).evidence()).isEmpty();
+  }
+
+  @Test
+  void onlyTheSpelledPartIsTakenOut() {
+    String text = "I looked it up. It is m as in Mike, i, k, e at e x a m p l e dot o r g. Good luck!";
+    assertThat(check(guard("rewrite"), text))
+        .isInstanceOfSatisfying(
+            Verdict.Rewrite.class,
+            r -> assertThat(r.text()).startsWith("I looked it up.").endsWith("Good luck!"));
   }
 
   @Test

@@ -57,7 +57,7 @@ class SecretLeakTest extends ScannerContract {
         "Backwards: " + new StringBuilder(SECRET).reverse(),
         "Lines:\n" + String.join("\n", SECRET.split("")),
         "The admin password is Tr0ub4dor&3xyz",
-        "key: AKIAIOSFODNN7EXAMPLE");
+        "key: AKIAIOSFODNN7QX4MPLA");
   }
 
   @Override
