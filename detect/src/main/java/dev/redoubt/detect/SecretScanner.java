@@ -11,6 +11,11 @@ import java.util.List;
 public final class SecretScanner {
   private SecretScanner() {}
 
+  /** Kinds of credentials that are known by their form, each as {@code id: title}. */
+  public static List<String> kinds() {
+    return SecretKinds.all().stream().map(k -> k.id() + ": " + k.title()).toList();
+  }
+
   /**
    * Scans a text.
    *

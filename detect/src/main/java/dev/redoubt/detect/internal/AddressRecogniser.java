@@ -149,7 +149,11 @@ public final class AddressRecogniser implements Recogniser {
       Matcher m =
           form.matcher(text).useTransparentBounds(true).useAnchoringBounds(false).region(from, to);
       while (m.find()) {
-        claims.add(Span.of(type(), text, m.start(), m.end()));
+        int end = m.end();
+        while (end > m.start() && !Character.isLetterOrDigit(text.charAt(end - 1))) {
+          end--;
+        }
+        claims.add(Span.of(type(), text, m.start(), end));
       }
     }
   }

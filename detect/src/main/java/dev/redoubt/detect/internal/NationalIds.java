@@ -76,26 +76,26 @@ public final class NationalIds {
 
   /** Found wherever its form and check are right: both together are hardly a coincidence. */
   private static Recogniser alone(String type, String form, Predicate<String> check) {
-    return new Number(type, compiled(form), check, false, Set.of());
+    return new NumberForm(type, compiled(form), check, false, Set.of());
   }
 
   /** With marks in it found anywhere, as digits alone only beside one of the words. */
   private static Recogniser marked(
       String type, String form, Predicate<String> check, String... words) {
-    return new Number(type, compiled(form), check, false, Set.of(words));
+    return new NumberForm(type, compiled(form), check, false, Set.of(words));
   }
 
   /** Found beside one of the words only. */
   private static Recogniser words(
       String type, String form, Predicate<String> check, String... words) {
-    return new Number(type, compiled(form), check, true, Set.of(words));
+    return new NumberForm(type, compiled(form), check, true, Set.of(words));
   }
 
   private static Pattern compiled(String form) {
     return Pattern.compile("(?<![\\p{L}\\p{N}./_+-])(?:" + form + ")(?![\\p{L}\\p{N}]|[./_+-][\\p{N}])");
   }
 
-  private record Number(
+  private record NumberForm(
       String type, Pattern form, Predicate<String> check, boolean always, Set<String> words)
       implements Recogniser {
     @Override

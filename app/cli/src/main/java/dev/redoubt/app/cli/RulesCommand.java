@@ -126,6 +126,12 @@ final class RulesCommand implements Runnable {
       for (Scanner s : Guard.scanners()) {
         if (("guard." + s.name()).equals(id) || s.name().equals(id)) {
           out.printf("guard.%s%n%s%n%n%s%n", s.name(), s.title(), s.explanation());
+          out.printf("%nDoes not stop:%n");
+          s.limits().forEach(l -> out.printf("  - %s%n", l.what()));
+          if (!s.kinds().isEmpty()) {
+            out.printf("%nTells apart:%n");
+            s.kinds().forEach(k -> out.printf("  %s%n", k));
+          }
           return ExitCode.OK;
         }
       }

@@ -20,6 +20,11 @@ public interface Scanner {
   /** What it sees, which options it takes, and what it does not see. */
   String explanation();
 
+  /** What it tells apart, one line each with its id first; empty where that says nothing. */
+  default List<String> kinds() {
+    return List.of();
+  }
+
   /** What it does not stop, for its page and the tests behind it. */
   default List<Limit> limits() {
     return List.of();

@@ -79,15 +79,21 @@ public final class PersonalData implements Scanner {
   @Override
   public String explanation() {
     return """
-    Options: types (default all that are recognised), allow (mail domains such as example.org,
+    Options: types (default all but person), allow (mail domains such as example.org,
     *.example.org for those below it, whole addresses, and numbers of the company itself, each
     as it is written: "+49 30 901820", "030 901820"). What stays: the caller's own id,
-    what the user typed in this conversation, what is allowed. E-mail addresses are also found
-    in base64, hex, percent-encoding, entities, spaced, spelled out, and as "ana at example dot
-    org"; numbers only as they are written. It does not recognise names, postal addresses or
-    order numbers: who may read which document has to be settled where documents are
-    retrieved.\
+    what the user typed in this conversation, what is allowed. Numbers count with their check
+    digits, and beside the words that tell what they are where digits alone are too common;
+    postal addresses with a street and its number; dates after words for a birth. E-mail
+    addresses are also found in base64, hex, percent-encoding, entities, spaced, spelled out, and
+    as "ana at example dot org". Who may read which document has to be settled where documents
+    are retrieved.\
     """;
+  }
+
+  @Override
+  public List<String> kinds() {
+    return List.copyOf(PersonalDataScanner.types());
   }
 
   @Override
@@ -112,6 +118,8 @@ public final class PersonalData implements Scanner {
     options.checkKeys(List.of("types", "allow"));
     Set<String> known = PersonalDataScanner.types();
     Set<String> types = new TreeSet<>(known);
+    // A name is no secret in most answers, and who asks about Einstein may hear his.
+    types.remove("person");
     if (options.get("types") != null) {
       types.clear();
       for (YamlNode item : options.list("types")) {
@@ -291,7 +299,11 @@ public final class PersonalData implements Scanner {
         case "phone" -> "phone number";
         case "iban" -> "account number";
         case "card" -> "card number";
-        default -> type;
+        case "address" -> "postal address";
+        case "date-of-birth" -> "date of birth";
+        case "person" -> "name";
+        case "ip-address" -> "IP address";
+        default -> "personal number (" + type + ")";
       };
     }
   }

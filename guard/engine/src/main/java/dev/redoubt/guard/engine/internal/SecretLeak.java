@@ -54,9 +54,15 @@ public final class SecretLeak implements Scanner {
     look like credentials stand behind placeholders before the model sees them; restore, a map
     from tool to arguments in which they are put back. Answers and tool arguments are searched
     for those strings in plain, spaced, re-cased, reversed, spelled out, base64, hex and ROT13,
-    and for credentials in general by their form. It does not see a credential that looks like
-    an ordinary word and is not called one, a part of one, or an encoding that is not listed.\
+    and for credentials in general: by the forms of their providers, with entropy and checksum,
+    private keys, passwords in URLs, and values that the words around them call a credential. In
+    source code only a value counts that is assigned to a name for one and looks drawn.\
     """;
+  }
+
+  @Override
+  public List<String> kinds() {
+    return SecretScanner.kinds();
   }
 
   @Override

@@ -61,6 +61,11 @@ public final class UnsafeCode implements Scanner {
   }
 
   @Override
+  public List<String> kinds() {
+    return all().stream().map(u -> u.id() + ": " + u.why()).toList();
+  }
+
+  @Override
   public List<Limit> limits() {
     return List.of(
         Limit.answer(
