@@ -12,8 +12,8 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Writes {@code docs/scanners}: a page for each scanner, from what it says of itself. */
-public final class ScannerPages {
-  private ScannerPages() {}
+public final class ScannerPagesBench {
+  private ScannerPagesBench() {}
 
   /**
    * Writes the pages.

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** The pages of the scanners say what the scanners say. */
-class ScannerPagesTest {
+class ScannerPagesBenchTest {
   private static final Path FOLDER = Path.of("..", "docs", "scanners");
 
   @TestFactory
@@ -26,7 +26,7 @@ class ScannerPagesTest {
                 () ->
                     assertThat(Files.readString(FOLDER.resolve(s.name() + ".md")))
                         .as("run ./redoubt bench scanner-pages")
-                        .isEqualTo(ScannerPages.page(s))));
+                        .isEqualTo(ScannerPagesBench.page(s))));
   }
 
   @Test
