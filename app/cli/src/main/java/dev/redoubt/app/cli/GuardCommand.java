@@ -6,8 +6,14 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "guard",
-    description = "Stop attacks at run time: check a text, or serve the guard as a gateway.",
-    subcommands = {GuardCheckCommand.class, GuardServeCommand.class},
+    description = "Stop attacks at run time: check a text, serve the guard as a gateway, measure it.",
+    subcommands = {
+      GuardCheckCommand.class,
+      GuardServeCommand.class,
+      GuardEvalCommand.class,
+      GuardCalibrateCommand.class,
+      GuardTrainCommand.class
+    },
     footer = {
       "",
       "Examples:",

@@ -42,8 +42,18 @@ final class TextArgument {
       }
       return argument;
     }
+    return file(file);
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @throws UsageException where it is larger than 16 MiB
+   * @throws IOException where it can't be read or is no UTF-8
+   */
+  static String file(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
-      return decode(in.readNBytes(MAX_BYTES + 1), argument);
+      return decode(in.readNBytes(MAX_BYTES + 1), file.toString());
     }
   }
 

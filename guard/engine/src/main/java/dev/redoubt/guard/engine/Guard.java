@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at what goes through an assistant and decides what may pass.
@@ -140,6 +141,15 @@ public final class Guard {
    * is checked as a tool call, too.
    */
   public Verdict check(Role role, String text) {
-    return LoneText.check(this, role, text);
+    return check(role, text, null);
+  }
+
+  /**
+   * Checks a text on its own, beside the system prompt that it must not overrule.
+   *
+   * @param system the system prompt; null where nobody knows it
+   */
+  public Verdict check(Role role, String text, @Nullable String system) {
+    return LoneText.check(this, role, text, system);
   }
 }

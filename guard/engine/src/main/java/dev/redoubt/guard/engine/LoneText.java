@@ -10,7 +10,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class LoneText {
   private LoneText() {}
 
-  static Verdict check(Guard guard, Role role, String text) {
+  static Verdict check(Guard guard, Role role, String text, @Nullable String system) {
     Text message =
         switch (role) {
           case USER -> Text.user(text);
@@ -19,15 +19,21 @@ final class LoneText {
           case TOOL_RESULT -> Text.toolResult("tool", text);
           case ANSWER -> Text.answer(text);
         };
-    Exchange nobody = Exchange.of(Caller.ANONYMOUS);
+    Exchange nobody =
+        system == null
+            ? Exchange.of(Caller.ANONYMOUS)
+            : Exchange.of(Caller.ANONYMOUS, Text.system(system));
     if (role == Role.ANSWER) {
       return guard.checkAnswer(nobody, text);
     }
     ToolCallView call = role == Role.TOOL_RESULT ? asCall(text) : null;
-    return call != null
-        ? guard.checkToolCall(nobody, call)
-        : guard.checkInput(
-            guard.exchange("", Caller.ANONYMOUS, List.of(message), List.of()), message);
+    if (call != null) {
+      return guard.checkToolCall(nobody, call);
+    }
+    List<Text> messages =
+        system == null ? List.of(message) : List.of(Text.system(system), message);
+    return guard.checkInput(
+        guard.exchange("", Caller.ANONYMOUS, messages, List.of()), message);
   }
 
   private static @Nullable ToolCallView asCall(String text) {

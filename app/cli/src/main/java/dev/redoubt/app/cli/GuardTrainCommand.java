@@ -1,0 +1,77 @@
+package dev.redoubt.app.cli;
+
+import dev.redoubt.core.UsageException;
+import dev.redoubt.detect.InjectionModel;
+import dev.redoubt.detect.InjectionTraining;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "train",
+    description = "Train the injection classifier again.",
+    footer = {
+      "",
+      "The folder holds train.jsonl and dev.jsonl, rows as guard eval reads them; spans of attacks in",
+      "documents, [[\"INJECTION\", start, end]], are used. Training that is broken off goes on when the",
+      "command is run again. The same data give the same bytes.",
+      "",
+      "Examples:",
+      "  redoubt guard train --data prompts --out model",
+      "  redoubt guard eval prompts/dev.jsonl --first-stage model/injection-first-stage.bin",
+      "",
+      "Exit codes: 0 trained; 2 wrong usage; 3 the data could not be read or the model not written."
+    })
+final class GuardTrainCommand implements Callable<Integer> {
+  static final String FILE = "injection-first-stage.bin";
+
+  @Spec CommandSpec spec;
+
+  @Option(
+      names = "--data",
+      required = true,
+      paramLabel = "DIR",
+      description = "Folder with train.jsonl and dev.jsonl.")
+  Path data = Path.of("data");
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      defaultValue = "injection-model",
+      description = "Folder for the model and its checkpoints. Default: ${DEFAULT-VALUE}.")
+  Path out = Path.of("injection-model");
+
+  @Override
+  public Integer call() throws IOException {
+    for (String name : new String[] {"train.jsonl", "dev.jsonl"}) {
+      if (!Files.isRegularFile(data.resolve(name))) {
+        throw new UsageException("--data: " + data + " holds no " + name);
+      }
+    }
+    PrintWriter err = spec.commandLine().getErr();
+    long started = System.nanoTime();
+    InjectionModel model =
+        InjectionTraining.firstStage(
+            data,
+            out,
+            line -> {
+              err.println("  " + line);
+              err.flush();
+            });
+    byte[] bytes = model.write();
+    Path file = out.resolve(FILE);
+    Files.write(file, bytes);
+    spec.commandLine()
+        .getOut()
+        .printf(
+            "first stage %s: %s, %d bytes, %d s%n",
+            model.digest(), file, bytes.length, (System.nanoTime() - started) / 1_000_000_000);
+    return ExitCode.OK;
+  }
+}

@@ -1,0 +1,193 @@
+package dev.redoubt.detect;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The first stage over one text of any length, in blocks, so that memory stays flat. It keeps the
+ * worst windows only.
+ */
+final class InjectionScan {
+  /** Text is read in blocks of so many chars. */
+  static final int BLOCK = 1 << 15;
+
+  /** Blocks overlap by so many, so that what stands on a border is seen whole. */
+  static final int OVERLAP = 1_024;
+
+  /** What tells a document from a prompt is looked for in the beginning. */
+  static final int HEAD = 4_096;
+
+  /** Longest text of a window that is kept for the second stage. */
+  private static final int LONGEST = 2_000;
+
+  /**
+   * A window.
+   *
+   * @param first calibrated log-odds of an attack
+   * @param scale index of its scale
+   */
+  record Seen(double first, int scale, String text, int start, int end, String encoding) {}
+
+  private final InjectionModel model;
+  private final InjectionCalibration calibration;
+  private final double share;
+  private final double keepFrom;
+  private final PriorityQueue<Seen> worst =
+      new PriorityQueue<>(
+          Comparator.comparingDouble(Seen::first)
+              .thenComparing(Comparator.comparingInt(Seen::start).reversed()));
+
+  private int windows;
+  private int uncertain;
+  private @Nullable Seen top;
+
+  /**
+   * Begins.
+   *
+   * @param keepFrom windows below are counted and not kept
+   */
+  InjectionScan(
+      InjectionModel model, String text, @Nullable InjectionChannel channel, double keepFrom) {
+    this.model = model;
+    this.calibration = model.calibration();
+    this.keepFrom = keepFrom;
+    this.share = channel == null ? documentShare(text) : channel == InjectionChannel.USER ? 0 : 1;
+    int from = 0;
+    do {
+      int to = Math.min(text.length(), from + BLOCK);
+      block(text.substring(from, to), from);
+      from = to == text.length() ? to : to - OVERLAP;
+    } while (from < text.length());
+  }
+
+  /** The most likely channel. */
+  InjectionChannel channel() {
+    return share >= 0.5 ? InjectionChannel.DOCUMENT : InjectionChannel.USER;
+  }
+
+  /** The window with the highest log-odds; null in a text without words. */
+  @Nullable Seen top() {
+    return top;
+  }
+
+  /** Windows worth a second look, the worst first. */
+  List<Seen> worst() {
+    return worst.stream()
+        .sorted(Comparator.comparingDouble(Seen::first).reversed().thenComparingInt(Seen::start))
+        .toList();
+  }
+
+  int windows() {
+    return windows;
+  }
+
+  /** How many windows were worth a second look. */
+  int uncertain() {
+    return uncertain;
+  }
+
+  /** The probability that a text of which nobody says where it comes from is a document. */
+  private double documentShare(String text) {
+    String head = text.substring(0, Math.min(HEAD, text.length()));
+    InjectionFeatures f = InjectionFeatures.of(Normaliser.normalise(head).text());
+    if (f.segments() == 0) {
+      return 0;
+    }
+    long[] sums = model.sums(f, InjectionModel.KIND);
+    double z = model.logit(f, sums, 0, f.segments(), 0, InjectionModel.KIND);
+    return InjectionCalibration.odds(z);
+  }
+
+  private void block(String text, int offset) {
+    for (InjectionViews.View view : InjectionViews.of(text)) {
+      InjectionFeatures f = InjectionFeatures.of(view.text().text());
+      if (f.segments() > 0) {
+        windows(view, f, offset);
+      }
+    }
+  }
+
+  private void windows(InjectionViews.View view, InjectionFeatures f, int offset) {
+    long[] user = share < 1 ? model.sums(f, InjectionChannel.USER.ordinal()) : new long[0];
+    long[] document = share > 0 ? model.sums(f, InjectionChannel.DOCUMENT.ordinal()) : new long[0];
+    List<InjectionWindows.Window> all = InjectionWindows.of(f);
+    double[] scores = new double[all.size()];
+    for (int i = 0; i < scores.length; i++) {
+      scores[i] = score(f, user, document, all.get(i));
+      if (top == null || scores[i] > top.first()) {
+        top = seen(view, f, all.get(i), scores[i], offset);
+      }
+    }
+    windows += scores.length;
+    if (top != null && top.first() >= keepFrom) {
+      keep(view, f, all, scores, offset);
+    }
+  }
+
+  private double score(
+      InjectionFeatures f, long[] user, long[] document, InjectionWindows.Window w) {
+    double u = share < 1 ? one(f, user, w, InjectionChannel.USER) : 0;
+    double d = share > 0 ? one(f, document, w, InjectionChannel.DOCUMENT) : 0;
+    return share * d + (1 - share) * u;
+  }
+
+  private double one(
+      InjectionFeatures f, long[] sums, InjectionWindows.Window w, InjectionChannel channel) {
+    double z = model.logit(f, sums, w.from(), w.to(), w.scale(), channel.ordinal());
+    return calibration.calibrated(z, channel);
+  }
+
+  /** Keeps windows of the middle scale, each with the worst that it holds or lies in. */
+  private void keep(
+      InjectionViews.View view,
+      InjectionFeatures f,
+      List<InjectionWindows.Window> all,
+      double[] scores,
+      int offset) {
+    int largest = all.getLast().scale();
+    int scale = Math.min(largest, 1);
+    List<InjectionWindows.Window> kept = new ArrayList<>();
+    for (int i = 0; i < scores.length; i++) {
+      InjectionWindows.Window w = all.get(i);
+      if (w.scale() != scale) {
+        continue;
+      }
+      double most = scores[i];
+      for (int k = 0; k < scores.length; k++) {
+        InjectionWindows.Window o = all.get(k);
+        boolean inside = o.from() >= w.from() && o.to() <= w.to();
+        boolean around = o.from() <= w.from() && o.to() >= w.to() && scores[k] >= keepFrom;
+        most = inside || around ? Math.max(most, scores[k]) : most;
+      }
+      if (most >= keepFrom) {
+        uncertain++;
+        kept.add(w);
+        worst.add(seen(view, f, w, most, offset));
+        if (worst.size() > InjectionSecondStage.MOST_WINDOWS) {
+          worst.poll();
+        }
+      }
+    }
+  }
+
+  private static Seen seen(
+      InjectionViews.View view,
+      InjectionFeatures f,
+      InjectionWindows.Window w,
+      double score,
+      int offset) {
+    int from = f.start(w.from());
+    int to = f.start(w.to());
+    int shown = Math.min(to, from + LONGEST);
+    return new Seen(
+        score,
+        w.scale(),
+        view.text().text().substring(from, shown),
+        offset + view.text().start(from),
+        offset + view.text().end(to),
+        view.encoding());
+  }
+}
