@@ -1,6 +1,5 @@
 package dev.redoubt.detect;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
@@ -105,25 +104,28 @@ final class InjectionScan {
     for (InjectionViews.View view : InjectionViews.of(text)) {
       InjectionFeatures f = InjectionFeatures.of(view.text().text());
       if (f.segments() > 0) {
-        windows(view, f, offset);
+        windows(text, view, f, offset);
       }
     }
   }
 
-  private void windows(InjectionViews.View view, InjectionFeatures f, int offset) {
+  private void windows(
+      String block, InjectionViews.View view, InjectionFeatures f, int offset) {
     long[] user = share < 1 ? model.sums(f, InjectionChannel.USER.ordinal()) : new long[0];
     long[] document = share > 0 ? model.sums(f, InjectionChannel.DOCUMENT.ordinal()) : new long[0];
     List<InjectionWindows.Window> all = InjectionWindows.of(f);
     double[] scores = new double[all.size()];
+    int worstAt = 0;
     for (int i = 0; i < scores.length; i++) {
       scores[i] = score(f, user, document, all.get(i));
-      if (top == null || scores[i] > top.first()) {
-        top = seen(view, f, all.get(i), scores[i], offset);
-      }
+      worstAt = scores[i] > scores[worstAt] ? i : worstAt;
     }
     windows += scores.length;
-    if (top != null && top.first() >= keepFrom) {
-      keep(view, f, all, scores, offset);
+    if (top == null || scores[worstAt] > top.first()) {
+      top = seen(block, view, f, all.get(worstAt), scores[worstAt], offset);
+    }
+    if (scores[worstAt] >= keepFrom) {
+      keep(block, view, f, all, scores, offset);
     }
   }
 
@@ -142,6 +144,7 @@ final class InjectionScan {
 
   /** Keeps windows of the middle scale, each with the worst that it holds or lies in. */
   private void keep(
+      String block,
       InjectionViews.View view,
       InjectionFeatures f,
       List<InjectionWindows.Window> all,
@@ -149,7 +152,6 @@ final class InjectionScan {
       int offset) {
     int largest = all.getLast().scale();
     int scale = Math.min(largest, 1);
-    List<InjectionWindows.Window> kept = new ArrayList<>();
     for (int i = 0; i < scores.length; i++) {
       InjectionWindows.Window w = all.get(i);
       if (w.scale() != scale) {
@@ -164,8 +166,7 @@ final class InjectionScan {
       }
       if (most >= keepFrom) {
         uncertain++;
-        kept.add(w);
-        worst.add(seen(view, f, w, most, offset));
+        worst.add(seen(block, view, f, w, most, offset));
         if (worst.size() > InjectionSecondStage.MOST_WINDOWS) {
           worst.poll();
         }
@@ -174,20 +175,20 @@ final class InjectionScan {
   }
 
   private static Seen seen(
+      String block,
       InjectionViews.View view,
       InjectionFeatures f,
       InjectionWindows.Window w,
       double score,
       int offset) {
     int from = f.start(w.from());
-    int to = f.start(w.to());
-    int shown = Math.min(to, from + LONGEST);
-    return new Seen(
-        score,
-        w.scale(),
-        view.text().text().substring(from, shown),
-        offset + view.text().start(from),
-        offset + view.text().end(to),
-        view.encoding());
+    int to = Math.min(f.start(w.to()), from + LONGEST);
+    int start = view.text().start(from);
+    int end = Math.max(start, view.text().end(f.start(w.to())));
+    String text = view.text().text().substring(from, to);
+    if (view.encoding().isEmpty()) {
+      text = InjectionPlain.of(block.substring(start, Math.max(start, view.text().end(to))), text);
+    }
+    return new Seen(score, w.scale(), text, offset + start, offset + end, view.encoding());
   }
 }

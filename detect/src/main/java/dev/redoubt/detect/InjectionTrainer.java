@@ -24,7 +24,7 @@ final class InjectionTrainer {
 
   private final InjectionSettings settings;
   private final InjectionWeights weights;
-  private final Map<InjectionExample, List<Read>> made = new IdentityHashMap<>();
+  final Map<InjectionExample, List<Read>> made = new IdentityHashMap<>();
 
   InjectionTrainer(InjectionSettings settings) {
     this.settings = settings;
@@ -36,7 +36,7 @@ final class InjectionTrainer {
    *
    * @param touches for each window 2 where it holds a good part of an attack, 1 a little, 0 none
    */
-  private record Read(
+  record Read(
       InjectionFeatures features, List<InjectionWindows.Window> windows, byte[] touches) {}
 
   /** One text for one head. */

@@ -23,6 +23,11 @@ public final class InjectionTraining {
   /** The same of those that are made to look like attacks. */
   private static final double ALONE_TRAPS = 0.04;
 
+  /** The share of attacks that count as the lowest. */
+  private static final double LOWEST = 0.02;
+
+  private static final double LEAST_SPREAD = 0.5;
+
   private final InjectionSettings settings;
   private final Consumer<String> progress;
 
@@ -85,7 +90,7 @@ public final class InjectionTraining {
       logits[c] = sorted;
       if (sorted.length > 0) {
         centre[c] = quantile(sorted, 0.01);
-        spread[c] = Math.max(0.2, (centre[c] - quantile(sorted, 0.1)) / 2);
+        spread[c] = Math.max(LEAST_SPREAD, (centre[c] - quantile(sorted, 0.1)) / 2);
       }
     }
     InjectionCalibration scale =
@@ -104,6 +109,16 @@ public final class InjectionTraining {
             .sorted()
             .toArray();
     double alone = Math.max(quantile(all, ALONE), quantile(traps, ALONE_TRAPS));
+    double[] attacks =
+        dev.stream()
+            .filter(InjectionExample::attack)
+            .mapToDouble(e -> scale.calibrated(top(raw, e), e.channel()))
+            .sorted()
+            .toArray();
+    if (attacks.length > 0) {
+      // Where attacks lie apart from all else the threshold goes between, not to the edge.
+      alone = Math.max(alone, (alone + quantile(attacks, 1 - LOWEST)) / 2);
+    }
     double benign = Math.min(alone, quantile(all, UNCERTAIN));
     return new InjectionCalibration(
         centre, spread, alone, benign, 1_000, 0.5, 1, 0);
