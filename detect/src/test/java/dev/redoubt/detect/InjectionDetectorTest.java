@@ -169,10 +169,17 @@ class InjectionDetectorTest {
     @Test
     void whatIsPlainlyHarmlessIsNotAsked() {
       Fake second = new Fake(text -> 1);
-      InjectionVerdict verdict = judge(second, "The green garden was sunny again.", null);
-      assertThat(second.asked).isEmpty();
-      assertThat(verdict.decidedBy()).isEqualTo(InjectionVerdict.DecidedBy.FIRST_STAGE);
-      assertThat(verdict.score()).isLessThanOrEqualTo(InjectionCalibration.CERTAIN);
+      int certain = 0;
+      for (int i = 0; i < 40; i++) {
+        int asked = second.asked.size();
+        InjectionVerdict verdict = judge(second, InjectionSamples.harmless(random), null);
+        if (second.asked.size() == asked) {
+          certain++;
+          assertThat(verdict.decidedBy()).isEqualTo(InjectionVerdict.DecidedBy.FIRST_STAGE);
+          assertThat(verdict.score()).isLessThanOrEqualTo(InjectionCalibration.CERTAIN);
+        }
+      }
+      assertThat(certain).isGreaterThan(30);
     }
 
     @Test
