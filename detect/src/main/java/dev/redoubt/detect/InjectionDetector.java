@@ -81,8 +81,7 @@ public final class InjectionDetector {
     String prompt = system == null || system.isBlank() ? null : system;
     String judged = prompt == null ? text : Repeated.blank(text, prompt, KNOWN);
     InjectionCalibration c = model.calibration();
-    double keepFrom = second == null ? Double.POSITIVE_INFINITY : c.benign();
-    InjectionScan scan = new InjectionScan(model, judged, channel, keepFrom);
+    InjectionScan scan = new InjectionScan(model, judged, channel, second != null);
     InjectionScan.Seen top = scan.top();
     if (top == null) {
       return verdict(0, null, text, decidedByFirst(), scan, 0);
@@ -90,8 +89,8 @@ public final class InjectionDetector {
     if (second == null) {
       return verdict(c.scoreAlone(top.first()), top, text, decidedByFirst(), scan, 0);
     }
-    if (top.first() < c.benign()) {
-      return verdict(c.scoreBenign(top.first()), top, text, decidedByFirst(), scan, 0);
+    if (top.first() < scan.gate()) {
+      return verdict(c.scoreBenign(top.first(), scan.gate()), top, text, decidedByFirst(), scan, 0);
     }
     if (top.first() >= c.attack()) {
       return verdict(c.scoreStrict(top.first()), top, text, decidedByFirst(), scan, 0);

@@ -26,4 +26,10 @@ record InjectionExample(
   InjectionExample {
     spans = List.copyOf(spans);
   }
+
+  /** The kind, which its group names in the middle. */
+  String kind() {
+    String[] parts = group.split("\\|", -1);
+    return parts.length < 2 ? group : parts[1];
+  }
 }

@@ -69,7 +69,11 @@ final class InjectionExamples {
             + kind.replaceAll("_(?:start|middle|end)$", "")
             + "|"
             + row.word("lang");
-    boolean trap = kind.startsWith("hard_negative") || kind.startsWith("benign_encoded");
+    boolean trap =
+        kind.startsWith("hard_negative")
+            || kind.startsWith("benign_encoded")
+            || kind.equals("system_prompt")
+            || kind.equals("agent_rule");
     return new InjectionExample(
         row.text(), attack, channel(row, kind), alien, trap, attack ? spans(row) : List.of(), group);
   }

@@ -46,14 +46,14 @@ final class InjectionScan {
   /**
    * Begins.
    *
-   * @param keepFrom windows below are counted and not kept
+   * @param keep whether to keep windows that the first stage is not certain of
    */
   InjectionScan(
-      InjectionModel model, String text, @Nullable InjectionChannel channel, double keepFrom) {
+      InjectionModel model, String text, @Nullable InjectionChannel channel, boolean keep) {
     this.model = model;
     this.calibration = model.calibration();
-    this.keepFrom = keepFrom;
     this.share = channel == null ? documentShare(text) : channel == InjectionChannel.USER ? 0 : 1;
+    this.keepFrom = keep ? calibration.gate(share) : Double.POSITIVE_INFINITY;
     int from = 0;
     do {
       int to = Math.min(text.length(), from + BLOCK);
@@ -77,6 +77,11 @@ final class InjectionScan {
     return worst.stream()
         .sorted(Comparator.comparingDouble(Seen::first).reversed().thenComparingInt(Seen::start))
         .toList();
+  }
+
+  /** Below this the first stage is certain. */
+  double gate() {
+    return calibration.gate(share);
   }
 
   int windows() {

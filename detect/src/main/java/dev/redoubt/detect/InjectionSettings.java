@@ -25,6 +25,16 @@ record InjectionSettings(
     float cleanWeight,
     double keep,
     long seed) {
+  /** Of harmless texts so many are taken for attacks. */
+  double alarms() {
+    return 0.006;
+  }
+
+  /** The same of those that are made to look like attacks. */
+  double trapAlarms() {
+    return 0.04;
+  }
+
   static final InjectionSettings SHIPPED =
       new InjectionSettings(20, 4, 0.02, 1e-5, 0.5, 1, 0.5, 0.5f, 0.5, 7);
 }

@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -14,14 +16,14 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 public final class InjectionTraining {
-  /** Of harmless texts so many go on to the second stage. */
-  private static final double UNCERTAIN = 0.035;
+  /**
+   * Of harmless texts of each channel so many go on to the second stage, on the average of their
+   * kinds. Orders in documents are harder to tell, and documents fewer.
+   */
+  private static final double[] UNCERTAIN = {0.03, 0.07};
 
-  /** Of harmless texts so many are taken for attacks by the first stage alone. */
-  private static final double ALONE = 0.006;
-
-  /** The same of those that are made to look like attacks. */
-  private static final double ALONE_TRAPS = 0.04;
+  /** Kinds with fewer harmless texts say nothing about shares. */
+  private static final int FEWEST = 20;
 
   /** The share of attacks that count as the lowest. */
   private static final double LOWEST = 0.02;
@@ -50,6 +52,22 @@ public final class InjectionTraining {
     List<InjectionExample> dev = InjectionExamples.read(data.resolve("dev.jsonl"));
     return new InjectionTraining(InjectionSettings.SHIPPED, progress)
         .train(train, dev, checkpoints);
+  }
+
+  /**
+   * Weighs a first stage against a second one, on {@code dev.jsonl} of a folder.
+   *
+   * @throws IOException where the file can't be read
+   */
+  public static InjectionModel combine(
+      InjectionModel model, InjectionSecondStage second, Path data, Consumer<String> progress)
+      throws IOException {
+    return InjectionCombination.fit(
+        model,
+        second,
+        InjectionExamples.read(data.resolve("dev.jsonl")),
+        InjectionSettings.SHIPPED,
+        progress);
   }
 
   static InjectionModel firstStage(
@@ -94,7 +112,7 @@ public final class InjectionTraining {
       }
     }
     InjectionCalibration scale =
-        new InjectionCalibration(centre, spread, 0, 0, 1_000, 0.5, 1, 0);
+        new InjectionCalibration(centre, spread, 0, new double[2], 1_000, 0.5, 1, 0);
     List<Double> ordinary = new ArrayList<>();
     for (InjectionChannel channel : InjectionChannel.values()) {
       for (double z : logits[channel.ordinal()]) {
@@ -108,7 +126,7 @@ public final class InjectionTraining {
             .mapToDouble(e -> scale.calibrated(top(raw, e), e.channel()))
             .sorted()
             .toArray();
-    double alone = Math.max(quantile(all, ALONE), quantile(traps, ALONE_TRAPS));
+    double alone = Math.max(quantile(all, InjectionSettings.SHIPPED.alarms()), quantile(traps, InjectionSettings.SHIPPED.trapAlarms()));
     double[] attacks =
         dev.stream()
             .filter(InjectionExample::attack)
@@ -119,18 +137,54 @@ public final class InjectionTraining {
       // Where attacks lie apart from all else the threshold goes between, not to the edge.
       alone = Math.max(alone, (alone + quantile(attacks, 1 - LOWEST)) / 2);
     }
-    double benign = Math.min(alone, quantile(all, UNCERTAIN));
+    double[] benign = new double[2];
+    for (InjectionChannel channel : InjectionChannel.values()) {
+      benign[channel.ordinal()] = Math.min(alone, gate(raw, scale, dev, channel));
+    }
     return new InjectionCalibration(
         centre, spread, alone, benign, 1_000, 0.5, 1, 0);
   }
 
+  /** The log-odds that the given share of harmless texts reaches, each kind counting the same. */
+  private static double gate(
+      InjectionModel raw,
+      InjectionCalibration scale,
+      List<InjectionExample> dev,
+      InjectionChannel channel) {
+    Map<String, List<Double>> kinds = new TreeMap<>();
+    for (InjectionExample e : dev) {
+      if (!e.attack() && !e.trap() && e.channel() == channel) {
+        kinds
+            .computeIfAbsent(e.kind(), k -> new ArrayList<>())
+            .add(scale.calibrated(top(raw, e), channel));
+      }
+    }
+    kinds.values().removeIf(scores -> scores.size() < FEWEST);
+    if (kinds.isEmpty()) {
+      return Double.POSITIVE_INFINITY;
+    }
+    double low = -20;
+    double high = 20;
+    for (int i = 0; i < 50; i++) {
+      double middle = (low + high) / 2;
+      double share =
+          kinds.values().stream()
+              .mapToDouble(
+                  scores ->
+                      (double) scores.stream().filter(s -> s >= middle).count() / scores.size())
+              .average()
+              .orElse(0);
+      if (share > UNCERTAIN[channel.ordinal()]) {
+        low = middle;
+      } else {
+        high = middle;
+      }
+    }
+    return high;
+  }
+
   private static double top(InjectionModel raw, InjectionExample e) {
-    InjectionScan scan =
-        new InjectionScan(
-            raw,
-            e.text(),
-            e.channel(),
-            Double.POSITIVE_INFINITY);
+    InjectionScan scan = new InjectionScan(raw, e.text(), e.channel(), false);
     InjectionScan.Seen top = scan.top();
     return top == null ? -10 : top.first();
   }

@@ -1,7 +1,9 @@
 package dev.redoubt.app.cli;
 
 import dev.redoubt.core.UsageException;
+import dev.redoubt.detect.InjectionDetector;
 import dev.redoubt.detect.InjectionModel;
+import dev.redoubt.detect.InjectionSecondStage;
 import dev.redoubt.detect.InjectionTraining;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -24,6 +26,7 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  redoubt guard train --data prompts --out model",
+      "  redoubt guard train --data prompts --out model --second-stage --python venv/bin/python",
       "  redoubt guard eval prompts/dev.jsonl --first-stage model/injection-first-stage.bin",
       "",
       "Exit codes: 0 trained; 2 wrong usage; 3 the data could not be read or the model not written."
@@ -47,23 +50,51 @@ final class GuardTrainCommand implements Callable<Integer> {
       description = "Folder for the model and its checkpoints. Default: ${DEFAULT-VALUE}.")
   Path out = Path.of("injection-model");
 
+  @Option(
+      names = "--first-only",
+      description = "Do not weigh the first stage against the installed second one.")
+  boolean firstOnly;
+
+  @Option(
+      names = "--second-stage",
+      description =
+          "Train the second stage as well, by the Python scripts of training/injection; hours on a CPU.")
+  boolean secondStage;
+
+  @Option(
+      names = "--python",
+      paramLabel = "FILE",
+      defaultValue = "python3",
+      description =
+          "Python with the packages of training/injection/requirements.txt. Default: ${DEFAULT-VALUE}.")
+  String python = "python3";
+
+  @Option(
+      names = "--minutes",
+      paramLabel = "N",
+      defaultValue = "60",
+      description = "How long to train the second stage. Default: ${DEFAULT-VALUE}.")
+  int minutes = 60;
+
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws IOException, InterruptedException {
     for (String name : new String[] {"train.jsonl", "dev.jsonl"}) {
       if (!Files.isRegularFile(data.resolve(name))) {
         throw new UsageException("--data: " + data + " holds no " + name);
       }
     }
     PrintWriter err = spec.commandLine().getErr();
+    if (secondStage) {
+      new SecondStageTraining(python, data, out, minutes, this::say).run();
+    }
     long started = System.nanoTime();
     InjectionModel model =
-        InjectionTraining.firstStage(
-            data,
-            out,
-            line -> {
-              err.println("  " + line);
-              err.flush();
-            });
+        InjectionTraining.firstStage(data, out, this::say);
+    InjectionSecondStage second = InjectionDetector.shipped().secondStage();
+    if (second != null && !firstOnly) {
+      err.println("  weighing it against " + second.name());
+      model = InjectionTraining.combine(model, second, data, this::say);
+    }
     byte[] bytes = model.write();
     Path file = out.resolve(FILE);
     Files.write(file, bytes);
@@ -73,5 +104,11 @@ final class GuardTrainCommand implements Callable<Integer> {
             "first stage %s: %s, %d bytes, %d s%n",
             model.digest(), file, bytes.length, (System.nanoTime() - started) / 1_000_000_000);
     return ExitCode.OK;
+  }
+
+  private void say(String line) {
+    PrintWriter err = spec.commandLine().getErr();
+    err.println("  " + line);
+    err.flush();
   }
 }
