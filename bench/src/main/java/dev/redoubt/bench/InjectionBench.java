@@ -105,7 +105,12 @@ public final class InjectionBench {
 
   private static void share(PrintStream out, String what, int count, int of) {
     out.printf(
-        Locale.ROOT, "%-44s %6d of %6d  %5.1f %%%n", what, count, of, 100.0 * count / Math.max(1, of));
+        Locale.ROOT,
+        "%-44s %6d of %6d  %5.1f %%%n",
+        what,
+        count,
+        of,
+        100.0 * count / Math.max(1, of));
   }
 
   private static boolean times(

@@ -71,8 +71,7 @@ record InjectionCalibration(
   InjectionCalibration with(double first, double sum) {
     // Where no harmless text reaches both stages any attack of even odds counts.
     double threshold = Double.isInfinite(sum) ? 0 : sum;
-    return new InjectionCalibration(
-        centre, spread, alone, benign, attack, first, 1, threshold);
+    return new InjectionCalibration(centre, spread, alone, benign, attack, first, 1, threshold);
   }
 
   /** The score of a window that the second should have seen and did not. */

@@ -74,8 +74,7 @@ final class InjectionCheckpoint implements InjectionTrainer.Checkpoint {
         weights.write(out);
       }
       // A training that is broken off while it writes must not lose the epoch before.
-      Files.move(
-          part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new UncheckedIOException(file + " can't be written", e);
     }

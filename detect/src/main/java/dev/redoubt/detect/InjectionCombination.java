@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class InjectionCombination {
   private static final double[] FIRST_WEIGHTS = {0, 0.1, 0.2, 0.35, 0.5, 0.75, 1, 1.5};
   private static final double RECALL_AT = 0.01;
+  private static final int EVERY = 3;
 
   private final InjectionModel model;
   private final InjectionSecondStage second;
@@ -50,8 +51,12 @@ final class InjectionCombination {
       Consumer<String> progress) {
     InjectionCombination combination = new InjectionCombination(model, second);
     int done = 0;
+    int attacks = 0;
     for (InjectionExample e : dev) {
-      combination.look(e);
+      // Enough attacks for shares; each that is not certain costs the second stage's time.
+      if (!e.attack() || attacks++ % EVERY == 0) {
+        combination.look(e);
+      }
       if (++done % 1_000 == 0) {
         progress.accept(done + " of " + dev.size() + " seen by both stages");
       }
@@ -70,9 +75,7 @@ final class InjectionCombination {
     List<InjectionScan.Seen> worst = scan.worst();
     float[] scores =
         second.score(
-            worst.stream()
-                .map(w -> new InjectionWindow(w.text(), e.channel(), null))
-                .toList());
+            worst.stream().map(w -> new InjectionWindow(w.text(), e.channel(), null)).toList());
     double[] first = new double[scores.length];
     double[] odds = new double[scores.length];
     for (int i = 0; i < scores.length; i++) {
@@ -82,8 +85,7 @@ final class InjectionCombination {
     seen.add(new Seen(e, most, first, odds));
   }
 
-  private InjectionCalibration calibration(
-      InjectionSettings settings, Consumer<String> progress) {
+  private InjectionCalibration calibration(InjectionSettings settings, Consumer<String> progress) {
     double bestWeight = 0;
     double best = -1;
     for (double weight : FIRST_WEIGHTS) {

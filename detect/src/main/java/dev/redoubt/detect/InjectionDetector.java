@@ -44,8 +44,7 @@ public final class InjectionDetector {
     static final InjectionDetector DETECTOR =
         of(
             InjectionModel.shipped(),
-            ServiceLoader.load(
-                    InjectionSecondStage.class, InjectionDetector.class.getClassLoader())
+            ServiceLoader.load(InjectionSecondStage.class, InjectionDetector.class.getClassLoader())
                 .findFirst()
                 .orElse(null));
   }

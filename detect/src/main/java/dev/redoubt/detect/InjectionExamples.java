@@ -75,7 +75,13 @@ final class InjectionExamples {
             || kind.equals("system_prompt")
             || kind.equals("agent_rule");
     return new InjectionExample(
-        row.text(), attack, channel(row, kind), alien, trap, attack ? spans(row) : List.of(), group);
+        row.text(),
+        attack,
+        channel(row, kind),
+        alien,
+        trap,
+        attack ? spans(row) : List.of(),
+        group);
   }
 
   private static InjectionChannel channel(PromptRows.Row row, String kind) {

@@ -93,8 +93,7 @@ public final class InjectionModel {
     if (bytes.length > LARGEST) {
       throw new IOException("larger than " + (LARGEST >> 20) + " MiB");
     }
-    try (var data =
-        new DataInputStream(new InflaterInputStream(new ByteArrayInputStream(bytes)))) {
+    try (var data = new DataInputStream(new InflaterInputStream(new ByteArrayInputStream(bytes)))) {
       if (data.readInt() != MAGIC) {
         throw new IOException("not a model of the injection classifier's first stage");
       }

@@ -114,8 +114,7 @@ final class InjectionScan {
     }
   }
 
-  private void windows(
-      String block, InjectionViews.View view, InjectionFeatures f, int offset) {
+  private void windows(String block, InjectionViews.View view, InjectionFeatures f, int offset) {
     long[] user = share < 1 ? model.sums(f, InjectionChannel.USER.ordinal()) : new long[0];
     long[] document = share > 0 ? model.sums(f, InjectionChannel.DOCUMENT.ordinal()) : new long[0];
     List<InjectionWindows.Window> all = InjectionWindows.of(f);

@@ -36,8 +36,7 @@ final class InjectionTrainer {
    *
    * @param touches for each window 2 where it holds a good part of an attack, 1 a little, 0 none
    */
-  record Read(
-      InjectionFeatures features, List<InjectionWindows.Window> windows, byte[] touches) {}
+  record Read(InjectionFeatures features, List<InjectionWindows.Window> windows, byte[] touches) {}
 
   /** One text for one head. */
   private record Task(List<Read> reads, boolean attack, boolean spans, int head, float weight) {}
@@ -67,7 +66,11 @@ final class InjectionTrainer {
         weights.sumUp();
       }
       progress.accept(
-          "epoch " + (epoch + 1) + " of " + settings.epochs() + ": loss "
+          "epoch "
+              + (epoch + 1)
+              + " of "
+              + settings.epochs()
+              + ": loss "
               + Math.round(1e4 * loss / tasks.size()) / 1e4);
       checkpoint.save(weights, epoch + 1);
     }

@@ -126,7 +126,10 @@ public final class InjectionTraining {
             .mapToDouble(e -> scale.calibrated(top(raw, e), e.channel()))
             .sorted()
             .toArray();
-    double alone = Math.max(quantile(all, InjectionSettings.SHIPPED.alarms()), quantile(traps, InjectionSettings.SHIPPED.trapAlarms()));
+    double alone =
+        Math.max(
+            quantile(all, InjectionSettings.SHIPPED.alarms()),
+            quantile(traps, InjectionSettings.SHIPPED.trapAlarms()));
     double[] attacks =
         dev.stream()
             .filter(InjectionExample::attack)
@@ -141,8 +144,7 @@ public final class InjectionTraining {
     for (InjectionChannel channel : InjectionChannel.values()) {
       benign[channel.ordinal()] = Math.min(alone, gate(raw, scale, dev, channel));
     }
-    return new InjectionCalibration(
-        centre, spread, alone, benign, 1_000, 0.5, 1, 0);
+    return new InjectionCalibration(centre, spread, alone, benign, 1_000, 0.5, 1, 0);
   }
 
   /** The log-odds that the given share of harmless texts reaches, each kind counting the same. */
@@ -169,9 +171,8 @@ public final class InjectionTraining {
       double middle = (low + high) / 2;
       double share =
           kinds.values().stream()
-              .mapToDouble(
-                  scores ->
-                      (double) scores.stream().filter(s -> s >= middle).count() / scores.size())
+              .mapToDouble(scores ->
+                  (double) scores.stream().filter(s -> s >= middle).count() / scores.size())
               .average()
               .orElse(0);
       if (share > UNCERTAIN[channel.ordinal()]) {
@@ -197,5 +198,4 @@ public final class InjectionTraining {
     int above = (int) Math.floor(share * sorted.length);
     return Math.nextUp(sorted[Math.max(0, sorted.length - 1 - above)]);
   }
-
 }

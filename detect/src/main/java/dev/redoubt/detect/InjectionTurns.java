@@ -8,6 +8,11 @@ final class InjectionTurns {
   private static final String PLAIN = "oieastas";
   private static final int FEWEST = 3;
 
+  /** What stands between letters that are spelled out, and how many in a row there must be. */
+  private static final String SIGNS = "-._ *|/";
+
+  private static final int SPELLED = 8;
+
   private InjectionTurns() {}
 
   /** Digits inside words become the letters that they look like; null where few words have any. */
@@ -57,40 +62,38 @@ final class InjectionTurns {
     String text = view.text();
     int best = 0;
     char sign = 0;
-    for (char c : new char[] {'-', '.', '_', ' ', '*', '|', '/'}) {
-      int run = 0;
-      for (int i = 1; i + 1 < text.length(); i += 2) {
-        run = text.charAt(i) == c && text.charAt(i - 1) != c ? run + 1 : 0;
-        if (run > best) {
-          best = run;
-          sign = c;
-        }
-      }
-      run = 0;
-      for (int i = 2; i + 1 < text.length(); i += 2) {
-        run = text.charAt(i) == c && text.charAt(i - 1) != c ? run + 1 : 0;
-        if (run > best) {
-          best = run;
-          sign = c;
-        }
+    int[] runs = new int[2];
+    for (int i = 1; i + 1 < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean between = SIGNS.indexOf(c) >= 0 && text.charAt(i - 1) != c;
+      boolean goesOn = between && i > 2 && text.charAt(i - 2) == c;
+      int run = between ? (goesOn ? runs[i & 1] + 1 : 1) : 0;
+      runs[i & 1] = run;
+      if (run > best) {
+        best = run;
+        sign = c;
       }
     }
-    if (best >= 8) {
-      MappedText.Builder out = view.derive();
-      int i = 0;
-      while (i < text.length()) {
-        out.add(text.charAt(i), i, i + 1);
-        boolean dropped = i + 2 < text.length() && text.charAt(i + 1) == sign;
-        i += dropped && (sign != ' ' || text.charAt(i + 2) != ' ') ? 2 : 1;
-        if (sign == ' ' && i < text.length() && text.charAt(i) == ' ') {
-          while (i + 1 < text.length() && text.charAt(i + 1) == ' ') {
-            i++;
-          }
-        }
-      }
-      return out.build();
+    if (best >= SPELLED) {
+      return unspelled(view, sign);
     }
     return dotted(view);
+  }
+
+  /** Leaves out the sign after each letter that stands alone. */
+  private static MappedText unspelled(MappedText view, char sign) {
+    String text = view.text();
+    MappedText.Builder out = view.derive();
+    int i = 0;
+    while (i < text.length()) {
+      char c = text.charAt(i);
+      // Where blanks part letters an underscore parts words.
+      out.add(sign == ' ' && c == '_' ? ' ' : c, i, i + 1);
+      boolean alone = i == 0 || text.charAt(i - 1) == sign || Character.isWhitespace(text.charAt(i - 1));
+      boolean parted = i + 1 < text.length() && text.charAt(i + 1) == sign;
+      i += alone && parted ? 2 : 1;
+    }
+    return out.build();
   }
 
   /** WORDS.LIKE.THIS become words with blanks between them. */

@@ -40,7 +40,8 @@ public record InjectionVerdict(
     }
     return unjudged == 0
         ? ""
-        : unjudged + " uncertain windows beyond the worst "
+        : unjudged
+            + " uncertain windows beyond the worst "
             + InjectionSecondStage.MOST_WINDOWS
             + " were decided by the first stage's strict threshold";
   }

@@ -21,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class PromptRows implements Closeable {
   /** Longest line that is looked at, in bytes. */
-  public static final int LONGEST_LINE = 16 << 20;
+  public static final int LONGEST_LINE = 8 << 20;
 
   /** What a line holds. */
   public sealed interface Line {

@@ -61,7 +61,9 @@ class InjectionDetectorTest {
   @Test
   void anAttackOnTheBorderOfTwoBlocksIsFound() {
     for (int shift = -60; shift <= 60; shift += 20) {
-      String before = InjectionSamples.filler(random, InjectionScan.BLOCK + 100).substring(0, InjectionScan.BLOCK + shift);
+      String before =
+          InjectionSamples.filler(random, InjectionScan.BLOCK + 100)
+              .substring(0, InjectionScan.BLOCK + shift);
       assertThat(score(before + ATTACK + ". " + InjectionSamples.filler(random, 500)))
           .as("shift %d", shift)
           .isGreaterThanOrEqualTo(0.5);
@@ -70,10 +72,8 @@ class InjectionDetectorTest {
 
   @Test
   void whatIsEncodedIsRead() {
-    String base64 =
-        Base64.getEncoder().encodeToString(ATTACK.getBytes(StandardCharsets.UTF_8));
-    InjectionVerdict verdict =
-        alone.detect("Look at this: " + base64, InjectionChannel.USER, null);
+    String base64 = Base64.getEncoder().encodeToString(ATTACK.getBytes(StandardCharsets.UTF_8));
+    InjectionVerdict verdict = alone.detect("Look at this: " + base64, InjectionChannel.USER, null);
     assertThat(verdict.score()).isGreaterThanOrEqualTo(0.5);
     assertThat(verdict.encoding()).isEqualTo("base64");
     String harmless =
@@ -216,10 +216,9 @@ class InjectionDetectorTest {
     @Test
     void oneThatThrowsLeavesNoVerdict() {
       Fake second =
-          new Fake(
-              text -> {
-                throw new IllegalStateException("no model");
-              });
+          new Fake(text -> {
+            throw new IllegalStateException("no model");
+          });
       assertThatThrownBy(() -> judge(second, ATTACK, null)).hasMessage("no model");
     }
 

@@ -55,7 +55,9 @@ final class InjectionSamples {
       if (document) {
         String before = filler(random, 150);
         if (attack) {
-          spans = List.of(new Span("INJECTION", before.length(), before.length() + text.length(), text));
+          spans =
+              List.of(
+                  new Span("INJECTION", before.length(), before.length() + text.length(), text));
         }
         text = before + text + ". " + filler(random, 150);
       }

@@ -52,30 +52,16 @@ class InjectionTrainingTest {
     SplittableRandom random = new SplittableRandom(5);
     List<InjectionExample> shuffled =
         InjectionSamples.examples(500, 1).stream()
-            .map(
-                e ->
-                    new InjectionExample(
-                        e.text(),
-                        random.nextBoolean(),
-                        e.channel(),
-                        false,
-                        false,
-                        List.of(),
-                        "made"))
+            .map(e ->
+                new InjectionExample(
+                    e.text(), random.nextBoolean(), e.channel(), false, false, List.of(), "made"))
             .toList();
     // Fresh texts with labels by chance: nothing in them tells one from the other.
     List<InjectionExample> fresh =
         InjectionSamples.examples(500, 9).stream()
-            .map(
-                e ->
-                    new InjectionExample(
-                        e.text(),
-                        random.nextBoolean(),
-                        e.channel(),
-                        false,
-                        false,
-                        List.of(),
-                        "made"))
+            .map(e ->
+                new InjectionExample(
+                    e.text(), random.nextBoolean(), e.channel(), false, false, List.of(), "made"))
             .toList();
     assertThat(auc(train(shuffled), fresh)).isCloseTo(0.5, within(0.09));
   }
@@ -164,6 +150,7 @@ class InjectionTrainingTest {
   void aRowWithoutALabelIsNamed() throws IOException {
     Path file = folder.resolve("train.jsonl");
     Files.writeString(file, "{\"text\":\"a\",\"label\":1}\n{\"text\":\"b\"}\n");
-    assertThatThrownBy(() -> InjectionExamples.read(file)).hasMessageContaining("train.jsonl:2: no label");
+    assertThatThrownBy(() -> InjectionExamples.read(file))
+        .hasMessageContaining("train.jsonl:2: no label");
   }
 }

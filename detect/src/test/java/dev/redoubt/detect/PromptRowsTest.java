@@ -95,8 +95,7 @@ class PromptRowsTest {
     InputStream next =
         new ByteArrayInputStream("\n{\"text\":\"b\"}".getBytes(StandardCharsets.UTF_8));
     List<PromptRows.Line> lines = read(new SequenceInputStream(huge, next));
-    assertThat(lines.getFirst())
-        .isEqualTo(new PromptRows.Unreadable(1, "longer than 16 MiB"));
+    assertThat(lines.getFirst()).isEqualTo(new PromptRows.Unreadable(1, "longer than 8 MiB"));
     assertThat(row(lines.getLast()).text()).isEqualTo("b");
   }
 }

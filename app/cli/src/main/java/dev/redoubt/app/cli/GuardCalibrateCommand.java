@@ -68,8 +68,14 @@ final class GuardCalibrateCommand implements Callable<Integer> {
     int fewest = (int) Math.ceil(1 / share);
     if (scores.length < fewest) {
       throw new UsageException(
-          data + ": " + scores.length + " rows say nothing about one in " + fewest
-              + "; give at least " + fewest + ", or a larger --fpr");
+          data
+              + ": "
+              + scores.length
+              + " rows say nothing about one in "
+              + fewest
+              + "; give at least "
+              + fewest
+              + ", or a larger --fpr");
     }
     RankedScores ranked = RankedScores.of(new double[0], scores);
     Interval interval = ranked.thresholdInterval(share);

@@ -70,8 +70,7 @@ final class GuardCheckCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Guard guard = policy == null ? Guard.of(Policy.standard()) : Guard.load(policy);
     String content = TextArgument.read(text, spec.commandLine().getErr());
-    String prompt =
-        system == null ? null : TextArgument.file(system);
+    String prompt = system == null ? null : TextArgument.file(system);
     Verdict verdict = guard.check(roleOf(role), content, prompt);
     PrintWriter out = spec.commandLine().getOut();
     if (json) {

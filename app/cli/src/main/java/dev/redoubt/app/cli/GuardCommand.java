@@ -6,7 +6,8 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "guard",
-    description = "Stop attacks at run time: check a text, serve the guard as a gateway, measure it.",
+    description =
+        "Stop attacks at run time: check a text, serve the guard as a gateway, measure it.",
     subcommands = {
       GuardCheckCommand.class,
       GuardServeCommand.class,

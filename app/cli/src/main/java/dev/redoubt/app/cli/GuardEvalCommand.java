@@ -115,7 +115,10 @@ final class GuardEvalCommand implements Callable<Integer> {
   }
 
   private static @Nullable String score(
-      InjectionDetector detector, PromptRows.Row row, InjectionEval eval, @Nullable BufferedWriter out)
+      InjectionDetector detector,
+      PromptRows.Row row,
+      InjectionEval eval,
+      @Nullable BufferedWriter out)
       throws IOException {
     String role = row.word("role");
     InjectionChannel channel = channel(role);

@@ -88,8 +88,7 @@ final class GuardTrainCommand implements Callable<Integer> {
       new SecondStageTraining(python, data, out, minutes, this::say).run();
     }
     long started = System.nanoTime();
-    InjectionModel model =
-        InjectionTraining.firstStage(data, out, this::say);
+    InjectionModel model = InjectionTraining.firstStage(data, out, this::say);
     InjectionSecondStage second = InjectionDetector.shipped().secondStage();
     if (second != null && !firstOnly) {
       err.println("  weighing it against " + second.name());

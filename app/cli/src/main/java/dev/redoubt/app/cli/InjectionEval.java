@@ -22,7 +22,12 @@ final class InjectionEval {
   static final double SHARE = 0.01;
 
   private record Scored(
-      double score, @Nullable Integer label, String source, String kind, String lang, boolean first) {
+      double score,
+      @Nullable Integer label,
+      String source,
+      String kind,
+      String lang,
+      boolean first) {
     boolean flagged() {
       return score >= InjectionVerdict.THRESHOLD;
     }
@@ -90,7 +95,8 @@ final class InjectionEval {
   }
 
   private int firstOfBenign() {
-    return (int) rows.stream().filter(r -> r.label() != null && r.label() == 0 && r.first()).count();
+    return (int)
+        rows.stream().filter(r -> r.label() != null && r.label() == 0 && r.first()).count();
   }
 
   /** Figures of a group; recall at one in a hundred is that at all rows' false alarms. */
@@ -124,11 +130,10 @@ final class InjectionEval {
       by.computeIfAbsent(key.apply(row), k -> new ArrayList<>()).add(row);
     }
     Map<String, Object> map = new LinkedHashMap<>();
-    by.forEach(
-        (name, group) ->
-            map.put(
-                name.isEmpty() ? "(not said)" : name,
-                figures(RankedScores.of(scores(group, 1), scores(group, 0)), all)));
+    by.forEach((name, group) ->
+        map.put(
+            name.isEmpty() ? "(not said)" : name,
+            figures(RankedScores.of(scores(group, 1), scores(group, 0)), all)));
     return map;
   }
 
@@ -185,7 +190,9 @@ final class InjectionEval {
     if (!(figure instanceof Map<?, ?> map) || !(map.get("value") instanceof Double value)) {
       return "-";
     }
-    return interval && map.get("low") instanceof Double low && map.get("high") instanceof Double high
+    return interval
+            && map.get("low") instanceof Double low
+            && map.get("high") instanceof Double high
         ? String.format(Locale.ROOT, "%.1f %% (%.1f-%.1f)", 100 * value, 100 * low, 100 * high)
         : String.format(Locale.ROOT, "%.1f %%", 100 * value);
   }
@@ -197,30 +204,29 @@ final class InjectionEval {
     out.printf(
         "%n  %-34s %8s %8s %9s %9s %9s %9s %9s%n",
         name, "attacks", "benign", "auc", "@1% own", "@1% all", "recall", "alarms");
-    map.forEach(
-        (key, value) -> {
-          if (value instanceof Map<?, ?> row) {
-            List<String> cells = new ArrayList<>();
-            for (String figure :
-                Arrays.asList(
-                    "auc",
-                    "recallAt1PercentOfOwnBenign",
-                    "recallAt1Percent",
-                    "recallAtThreshold",
-                    "falseAlarmsAtThreshold")) {
-              cells.add(cell(row.get(figure), false));
-            }
-            out.printf(
-                "  %-34s %8s %8s %9s %9s %9s %9s %9s%n",
-                Words.safe(String.valueOf(key), 34),
-                row.get("attacks"),
-                row.get("benign"),
-                cells.get(0),
-                cells.get(1),
-                cells.get(2),
-                cells.get(3),
-                cells.get(4));
-          }
-        });
+    map.forEach((key, value) -> {
+      if (value instanceof Map<?, ?> row) {
+        List<String> cells = new ArrayList<>();
+        for (String figure :
+            Arrays.asList(
+                "auc",
+                "recallAt1PercentOfOwnBenign",
+                "recallAt1Percent",
+                "recallAtThreshold",
+                "falseAlarmsAtThreshold")) {
+          cells.add(cell(row.get(figure), false));
+        }
+        out.printf(
+            "  %-34s %8s %8s %9s %9s %9s %9s %9s%n",
+            Words.safe(String.valueOf(key), 34),
+            row.get("attacks"),
+            row.get("benign"),
+            cells.get(0),
+            cells.get(1),
+            cells.get(2),
+            cells.get(3),
+            cells.get(4));
+      }
+    });
   }
 }

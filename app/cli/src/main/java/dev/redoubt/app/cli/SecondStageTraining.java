@@ -24,8 +24,7 @@ final class SecondStageTraining {
 
   SecondStageTraining(String python, Path data, Path out, int minutes, Consumer<String> say) {
     // The scripts run in their own folder; a path that is relative here would not be there.
-    this.python =
-        python.contains("/") ? Path.of(python).toAbsolutePath().toString() : python;
+    this.python = python.contains("/") ? Path.of(python).toAbsolutePath().toString() : python;
     this.data = data;
     this.out = out;
     this.minutes = minutes;
@@ -45,13 +44,19 @@ final class SecondStageTraining {
     start(
         scripts,
         List.of(
-            python, "train.py", "--data", rows, "--out", run.toString(), "--minutes",
+            python,
+            "train.py",
+            "--data",
+            rows,
+            "--out",
+            run.toString(),
+            "--minutes",
             Integer.toString(minutes)));
     String to = out.resolve("second-stage").toAbsolutePath().toString();
     start(
-        scripts,
-        List.of(python, "export.py", "--run", run.toString(), "--to", to, "--data", rows));
-    say.accept("second stage written to " + to + "; training/injection/README.md says how to use it");
+        scripts, List.of(python, "export.py", "--run", run.toString(), "--to", to, "--data", rows));
+    say.accept(
+        "second stage written to " + to + "; training/injection/README.md says how to use it");
   }
 
   private static Path scripts() {

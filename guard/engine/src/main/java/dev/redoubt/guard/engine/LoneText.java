@@ -30,10 +30,8 @@ final class LoneText {
     if (call != null) {
       return guard.checkToolCall(nobody, call);
     }
-    List<Text> messages =
-        system == null ? List.of(message) : List.of(Text.system(system), message);
-    return guard.checkInput(
-        guard.exchange("", Caller.ANONYMOUS, messages, List.of()), message);
+    List<Text> messages = system == null ? List.of(message) : List.of(Text.system(system), message);
+    return guard.checkInput(guard.exchange("", Caller.ANONYMOUS, messages, List.of()), message);
   }
 
   private static @Nullable ToolCallView asCall(String text) {

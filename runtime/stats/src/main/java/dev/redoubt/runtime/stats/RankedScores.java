@@ -78,7 +78,9 @@ public final class RankedScores {
     double q1 = a / (2 - a);
     double q2 = 2 * a * a / (1 + a);
     double variance =
-        (a * (1 - a) + (positives.length - 1) * (q1 - a * a) + (negatives.length - 1) * (q2 - a * a))
+        (a * (1 - a)
+                + (positives.length - 1) * (q1 - a * a)
+                + (negatives.length - 1) * (q2 - a * a))
             / ((double) positives.length * negatives.length);
     double z =
         NormalDistribution.of(0, 1).inverseCumulativeProbability(0.5 + Proportions.LEVEL / 2);

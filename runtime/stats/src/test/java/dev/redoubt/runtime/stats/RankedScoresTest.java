@@ -33,8 +33,7 @@ class RankedScoresTest {
     // Their worked form: A = 0.75, 2 and 2: Q1 = 0.6, Q2 = 0.642857, variance 0.070926.
     Interval interval =
         RankedScores.of(new double[] {0.9, 0.4}, new double[] {0.5, 0.1}).aucInterval();
-    double variance =
-        (0.75 * 0.25 + (0.75 / 1.25 - 0.5625) + (2 * 0.5625 / 1.75 - 0.5625)) / 4;
+    double variance = (0.75 * 0.25 + (0.75 / 1.25 - 0.5625) + (2 * 0.5625 / 1.75 - 0.5625)) / 4;
     assertThat(interval.low()).isCloseTo(0.75 - 1.959964 * Math.sqrt(variance), within(1e-5));
     assertThat(interval.high()).isEqualTo(1);
   }

@@ -59,7 +59,8 @@ class PromptInjectionTest extends ScannerContract {
 
   @Test
   void aPassageIsJudgedAsADocumentAndFoundWhereItStands() {
-    String passage = "<document id=\"1\">Our shop opens at nine. " + ATTACK + " Bring cash.</document>";
+    String passage =
+        "<document id=\"1\">Our shop opens at nine. " + ATTACK + " Bring cash.</document>";
     String message = "When do you open?\n" + passage;
     Verdict verdict = check(guard("block"), message);
     assertThat(verdict).isInstanceOf(Verdict.Block.class);
