@@ -8,28 +8,52 @@ import java.io.IOException;
  * What turns sums of weights into one score of 0 to 1 for all channels, at which 0.5 is the shipped
  * threshold.
  *
- * @param centre for each channel the log-odds that one in a hundred harmless texts reach
- * @param spread for each channel how far that lies above what one in ten reach
+ * @param user scale of what users type
+ * @param document scale of what comes from elsewhere
  * @param alone calibrated log-odds of the threshold where the first stage is alone
- * @param benign for each channel the calibrated log-odds below which the first stage decides:
- *     harmless
  * @param attack above this the first stage decides: an attack
  * @param firstWeight what the first stage counts where the second has looked
  * @param secondWeight what the log-odds of the second count
  * @param both sum of the two at which the threshold lies
  */
 record InjectionCalibration(
-    double[] centre,
-    double[] spread,
+    Scale user,
+    Scale document,
     double alone,
-    double[] benign,
     double attack,
     double firstWeight,
     double secondWeight,
     double both) {
+  /**
+   * The scale of a channel.
+   *
+   * @param centre the log-odds that one in a hundred harmless texts reach
+   * @param spread by how much calibrated log-odds are smaller
+   * @param gate calibrated log-odds below which the first stage decides: harmless
+   */
+  record Scale(double centre, double spread, double gate) {
+    static final Scale NONE = new Scale(0, 1, -1);
+
+    double calibrated(double logit) {
+      return (logit - centre) / spread;
+    }
+
+    static Scale read(DataInputStream in) throws IOException {
+      return new Scale(in.readDouble(), in.readDouble(), in.readDouble());
+    }
+
+    void write(DataOutputStream out) throws IOException {
+      out.writeDouble(centre);
+      out.writeDouble(spread);
+      out.writeDouble(gate);
+    }
+  }
+
+  /** So far no text is an attack for certain: the second stage sees all that are suspect. */
+  static final double NEVER = 1_000;
+
   static final InjectionCalibration NONE =
-      new InjectionCalibration(
-          new double[2], new double[] {1, 1}, 0, new double[] {-1, -1}, 1_000, 0.5, 1, 0);
+      new InjectionCalibration(Scale.NONE, Scale.NONE, 0, NEVER, 0.5, 1, 0);
 
   /** Up to here reach the scores of what the first stage alone finds harmless. */
   static final double CERTAIN = 0.2;
@@ -37,9 +61,18 @@ record InjectionCalibration(
   /** Makes one half of the log-odds of nought where scores begin at {@link #CERTAIN}. */
   private static final double BEND = Math.log((0.5 - CERTAIN) / (1 - CERTAIN)) / Math.log(0.5);
 
-  double calibrated(double logit, InjectionChannel channel) {
-    int c = channel.ordinal();
-    return (logit - centre[c]) / spread[c];
+  private static final double SMALLEST = 1e-6;
+
+  Scale scale(InjectionChannel channel) {
+    return switch (channel) {
+      case USER -> user;
+      case DOCUMENT -> document;
+    };
+  }
+
+  /** Below this the first stage is certain, of a text that is a document with a probability. */
+  double gate(double documentShare) {
+    return documentShare * document.gate + (1 - documentShare) * user.gate;
   }
 
   /** The score where there is no second stage. */
@@ -47,13 +80,8 @@ record InjectionCalibration(
     return odds(first - alone);
   }
 
-  /** Below this the first stage is certain, of a text that is a document with a probability. */
-  double gate(double documentShare) {
-    return documentShare * benign[1] + (1 - documentShare) * benign[0];
-  }
-
   /** The score of what the first stage is certain is harmless. */
-  double scoreBenign(double first, double gate) {
+  static double scoreBenign(double first, double gate) {
     return CERTAIN * Math.exp(Math.min(0, first - gate));
   }
 
@@ -63,7 +91,7 @@ record InjectionCalibration(
   }
 
   static double logOdds(double probability) {
-    double p = Math.max(1e-6, Math.min(1 - 1e-6, probability));
+    double p = Math.max(SMALLEST, Math.min(1 - SMALLEST, probability));
     return Math.log(p / (1 - p));
   }
 
@@ -71,7 +99,7 @@ record InjectionCalibration(
   InjectionCalibration with(double first, double sum) {
     // Where no harmless text reaches both stages any attack of even odds counts.
     double threshold = Double.isInfinite(sum) ? 0 : sum;
-    return new InjectionCalibration(centre, spread, alone, benign, attack, first, 1, threshold);
+    return new InjectionCalibration(user, document, alone, attack, first, 1, threshold);
   }
 
   /** The score of a window that the second should have seen and did not. */
@@ -88,14 +116,10 @@ record InjectionCalibration(
   }
 
   static InjectionCalibration read(DataInputStream in) throws IOException {
-    double[] centre = {in.readDouble(), in.readDouble()};
-    double[] spread = {in.readDouble(), in.readDouble()};
-    double[] benign = {in.readDouble(), in.readDouble()};
     return new InjectionCalibration(
-        centre,
-        spread,
+        Scale.read(in),
+        Scale.read(in),
         in.readDouble(),
-        benign,
         in.readDouble(),
         in.readDouble(),
         in.readDouble(),
@@ -103,10 +127,8 @@ record InjectionCalibration(
   }
 
   void write(DataOutputStream out) throws IOException {
-    for (double[] pair : new double[][] {centre, spread, benign}) {
-      out.writeDouble(pair[0]);
-      out.writeDouble(pair[1]);
-    }
+    user.write(out);
+    document.write(out);
     for (double v : new double[] {alone, attack, firstWeight, secondWeight, both}) {
       out.writeDouble(v);
     }

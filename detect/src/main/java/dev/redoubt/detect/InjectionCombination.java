@@ -21,13 +21,22 @@ final class InjectionCombination {
   private final InjectionSecondStage second;
   private final List<Seen> seen = new ArrayList<>();
 
-  /**
-   * What both stages say of a text.
-   *
-   * @param first for each of its uncertain windows
-   * @param odds log-odds of the second stage for each; empty where the first is certain
-   */
-  private record Seen(InjectionExample example, double top, double[] first, double[] odds) {
+  /** What both stages say of a text. */
+  private static final class Seen {
+    private final InjectionExample example;
+
+    /** For each uncertain window what the first stage says; none where it is certain. */
+    private final double[] first;
+
+    /** The log-odds of the second for each. */
+    private final double[] odds;
+
+    Seen(InjectionExample example, double[] first, double[] odds) {
+      this.example = example;
+      this.first = first;
+      this.odds = odds;
+    }
+
     double score(double weight) {
       double most = Double.NEGATIVE_INFINITY;
       for (int i = 0; i < first.length; i++) {
@@ -67,9 +76,8 @@ final class InjectionCombination {
   private void look(InjectionExample e) {
     InjectionScan scan = new InjectionScan(model, e.text(), e.channel(), true);
     InjectionScan.@Nullable Seen top = scan.top();
-    double most = top == null ? -20 : top.first();
-    if (most < scan.gate()) {
-      seen.add(new Seen(e, most, new double[0], new double[0]));
+    if (top == null || top.first() < scan.gate()) {
+      seen.add(new Seen(e, new double[0], new double[0]));
       return;
     }
     List<InjectionScan.Seen> worst = scan.worst();
@@ -82,7 +90,7 @@ final class InjectionCombination {
       first[i] = worst.get(i).first();
       odds[i] = InjectionCalibration.logOdds(scores[i]);
     }
-    seen.add(new Seen(e, most, first, odds));
+    seen.add(new Seen(e, first, odds));
   }
 
   private InjectionCalibration calibration(InjectionSettings settings, Consumer<String> progress) {
@@ -107,8 +115,8 @@ final class InjectionCombination {
     double limit = above(harmless(weight, false), RECALL_AT);
     Map<String, int[]> groups = new HashMap<>();
     for (Seen s : seen) {
-      if (s.example().attack()) {
-        InjectionExample e = s.example();
+      if (s.example.attack()) {
+        InjectionExample e = s.example;
         String kind = e.channel() + "|" + e.alienOnly() + "|" + spoken(e);
         int[] counts = groups.computeIfAbsent(kind, k -> new int[2]);
         counts[0] += s.score(weight) >= limit ? 1 : 0;
@@ -125,7 +133,7 @@ final class InjectionCombination {
 
   private double[] harmless(double weight, boolean traps) {
     return seen.stream()
-        .filter(s -> !s.example().attack() && s.example().trap() == traps)
+        .filter(s -> traps ? s.example.trap() && !s.example.attack() : s.example.ordinary())
         .mapToDouble(s -> s.score(weight))
         .sorted()
         .toArray();

@@ -27,6 +27,14 @@ record InjectionExample(
     spans = List.copyOf(spans);
   }
 
+  /**
+   * Says whether it is what people and documents ordinarily say: neither an attack nor made to look
+   * like one, nor instructions for an assistant.
+   */
+  boolean ordinary() {
+    return !attack && !trap && !kind().equals("system_prompt") && !kind().equals("agent_rule");
+  }
+
   /** The kind, which its group names in the middle. */
   String kind() {
     String[] parts = group.split("\\|", -1);

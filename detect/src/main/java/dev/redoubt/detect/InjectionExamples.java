@@ -72,8 +72,7 @@ final class InjectionExamples {
     boolean trap =
         kind.startsWith("hard_negative")
             || kind.startsWith("benign_encoded")
-            || kind.equals("system_prompt")
-            || kind.equals("agent_rule");
+            || kind.startsWith("benign_multilingual");
     return new InjectionExample(
         row.text(),
         attack,

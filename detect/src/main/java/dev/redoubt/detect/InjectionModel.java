@@ -28,6 +28,14 @@ public final class InjectionModel {
   /** The tables: what attacks users type, what attacks documents hold, what reads like one. */
   static final int HEADS = 3;
 
+  /** Index of the table of a channel. */
+  static int head(InjectionChannel channel) {
+    return switch (channel) {
+      case USER -> 0;
+      case DOCUMENT -> 1;
+    };
+  }
+
   /** Index of the table that tells documents from what users type. */
   static final int KIND = 2;
 

@@ -115,8 +115,8 @@ final class InjectionScan {
   }
 
   private void windows(String block, InjectionViews.View view, InjectionFeatures f, int offset) {
-    long[] user = share < 1 ? model.sums(f, InjectionChannel.USER.ordinal()) : new long[0];
-    long[] document = share > 0 ? model.sums(f, InjectionChannel.DOCUMENT.ordinal()) : new long[0];
+    long[] user = share < 1 ? model.sums(f, InjectionModel.head(InjectionChannel.USER)) : new long[0];
+    long[] document = share > 0 ? model.sums(f, InjectionModel.head(InjectionChannel.DOCUMENT)) : new long[0];
     List<InjectionWindows.Window> all = InjectionWindows.of(f);
     double[] scores = new double[all.size()];
     int worstAt = 0;
@@ -142,8 +142,8 @@ final class InjectionScan {
 
   private double one(
       InjectionFeatures f, long[] sums, InjectionWindows.Window w, InjectionChannel channel) {
-    double z = model.logit(f, sums, w.from(), w.to(), w.scale(), channel.ordinal());
-    return calibration.calibrated(z, channel);
+    double z = model.logit(f, sums, w.from(), w.to(), w.scale(), InjectionModel.head(channel));
+    return calibration.scale(channel).calibrated(z);
   }
 
   /** Keeps windows of the middle scale, each with the worst that it holds or lies in. */

@@ -36,5 +36,5 @@ record InjectionSettings(
   }
 
   static final InjectionSettings SHIPPED =
-      new InjectionSettings(20, 4, 0.02, 1e-5, 0.5, 1, 0.5, 0.5f, 0.5, 7);
+      new InjectionSettings(21, 3, 0.02, 0.3, 0.3, 1, 0.5, 0.5f, 0.3, 7);
 }

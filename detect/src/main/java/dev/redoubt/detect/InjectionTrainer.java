@@ -24,19 +24,27 @@ final class InjectionTrainer {
 
   private final InjectionSettings settings;
   private final InjectionWeights weights;
-  final Map<InjectionExample, List<Read>> made = new IdentityHashMap<>();
+  final IdentityHashMap<InjectionExample, List<Read>> made = new IdentityHashMap<>();
 
   InjectionTrainer(InjectionSettings settings) {
     this.settings = settings;
     weights = new InjectionWeights(settings.bits());
   }
 
-  /**
-   * One text made ready, in one way to read it.
-   *
-   * @param touches for each window 2 where it holds a good part of an attack, 1 a little, 0 none
-   */
-  record Read(InjectionFeatures features, List<InjectionWindows.Window> windows, byte[] touches) {}
+  /** One text made ready, in one way to read it. */
+  static final class Read {
+    private final InjectionFeatures features;
+    private final List<InjectionWindows.Window> windows;
+
+    /** For each window 2 where it holds a good part of an attack, 1 a little, 0 none. */
+    private final byte[] touches;
+
+    Read(InjectionFeatures features, List<InjectionWindows.Window> windows, byte[] touches) {
+      this.features = features;
+      this.windows = windows;
+      this.touches = touches;
+    }
+  }
 
   /** One text for one head. */
   private record Task(List<Read> reads, boolean attack, boolean spans, int head, float weight) {}
@@ -119,7 +127,7 @@ final class InjectionTrainer {
     double[] byChannel = new double[2];
     for (InjectionExample e : examples) {
       byLabel[e.attack() ? 1 : 0] += damped(sizes, e);
-      byChannel[e.channel().ordinal()] += damped(sizes, e);
+      byChannel[InjectionModel.head(e.channel())] += damped(sizes, e);
     }
     List<Task> tasks = new ArrayList<>();
     for (InjectionExample e : examples) {
@@ -127,7 +135,7 @@ final class InjectionTrainer {
       float weight = (float) (share / byLabel[e.attack() ? 1 : 0]);
       weight *= e.attack() ? (float) settings.attackWeight() : 1f;
       List<Read> reads = made.computeIfAbsent(e, InjectionTrainer::read);
-      int home = e.channel().ordinal();
+      int home = InjectionModel.head(e.channel());
       boolean spans = !e.spans().isEmpty();
       tasks.add(new Task(reads, e.attack(), spans, home, weight));
       // A request is an attack in a document and none from the user: it goes one way only.

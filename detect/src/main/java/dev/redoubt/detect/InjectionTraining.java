@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +21,9 @@ public final class InjectionTraining {
    * Of harmless texts of each channel so many go on to the second stage, on the average of their
    * kinds. Orders in documents are harder to tell, and documents fewer.
    */
-  private static final double[] UNCERTAIN = {0.03, 0.07};
+  private static final double UNCERTAIN_PROMPTS = 0.04;
+
+  private static final double UNCERTAIN_DOCUMENTS = 0.06;
 
   /** Kinds with fewer harmless texts say nothing about shares. */
   private static final int FEWEST = 20;
@@ -94,71 +97,85 @@ public final class InjectionTraining {
 
   /** Brings both channels to one scale and sets the thresholds of the first stage. */
   static InjectionCalibration calibration(InjectionModel raw, List<InjectionExample> dev) {
-    double[] centre = new double[2];
-    double[] spread = {1, 1};
-    double[][] logits = new double[2][];
-    for (InjectionChannel channel : InjectionChannel.values()) {
-      int c = channel.ordinal();
-      double[] sorted =
-          dev.stream()
-              .filter(e -> !e.attack() && !e.trap() && e.channel() == channel)
-              .mapToDouble(e -> top(raw, e))
-              .sorted()
-              .toArray();
-      logits[c] = sorted;
-      if (sorted.length > 0) {
-        centre[c] = quantile(sorted, 0.01);
-        spread[c] = Math.max(LEAST_SPREAD, (centre[c] - quantile(sorted, 0.1)) / 2);
-      }
-    }
-    InjectionCalibration scale =
-        new InjectionCalibration(centre, spread, 0, new double[2], 1_000, 0.5, 1, 0);
-    List<Double> ordinary = new ArrayList<>();
-    for (InjectionChannel channel : InjectionChannel.values()) {
-      for (double z : logits[channel.ordinal()]) {
-        ordinary.add(scale.calibrated(z, channel));
-      }
-    }
-    double[] all = ordinary.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-    double[] traps =
-        dev.stream()
-            .filter(e -> !e.attack() && e.trap())
-            .mapToDouble(e -> scale.calibrated(top(raw, e), e.channel()))
-            .sorted()
-            .toArray();
+    InjectionCalibration scaled =
+        new InjectionCalibration(
+            scale(raw, dev, InjectionChannel.USER),
+            scale(raw, dev, InjectionChannel.DOCUMENT),
+            0,
+            InjectionCalibration.NEVER,
+            0.5,
+            1,
+            0);
+    InjectionSettings settings = InjectionSettings.SHIPPED;
+    double[] all = scores(raw, scaled, dev, InjectionExample::ordinary);
+    double[] traps = scores(raw, scaled, dev, e -> !e.attack() && e.trap());
+    double[] attacks = scores(raw, scaled, dev, InjectionExample::attack);
     double alone =
-        Math.max(
-            quantile(all, InjectionSettings.SHIPPED.alarms()),
-            quantile(traps, InjectionSettings.SHIPPED.trapAlarms()));
-    double[] attacks =
-        dev.stream()
-            .filter(InjectionExample::attack)
-            .mapToDouble(e -> scale.calibrated(top(raw, e), e.channel()))
-            .sorted()
-            .toArray();
+        Math.max(quantile(all, settings.alarms()), quantile(traps, settings.trapAlarms()));
     if (attacks.length > 0) {
       // Where attacks lie apart from all else the threshold goes between, not to the edge.
       alone = Math.max(alone, (alone + quantile(attacks, 1 - LOWEST)) / 2);
     }
-    double[] benign = new double[2];
-    for (InjectionChannel channel : InjectionChannel.values()) {
-      benign[channel.ordinal()] = Math.min(alone, gate(raw, scale, dev, channel));
-    }
-    return new InjectionCalibration(centre, spread, alone, benign, 1_000, 0.5, 1, 0);
+    return new InjectionCalibration(
+        gated(raw, scaled, dev, InjectionChannel.USER, alone, UNCERTAIN_PROMPTS),
+        gated(raw, scaled, dev, InjectionChannel.DOCUMENT, alone, UNCERTAIN_DOCUMENTS),
+        alone,
+        InjectionCalibration.NEVER,
+        0.5,
+        1,
+        0);
+  }
+
+  private static InjectionCalibration.Scale scale(
+      InjectionModel raw, List<InjectionExample> dev, InjectionChannel channel) {
+    double[] sorted =
+        dev.stream()
+            .filter(e -> e.ordinary() && e.channel() == channel)
+            .mapToDouble(e -> top(raw, e))
+            .sorted()
+            .toArray();
+    double centre = quantile(sorted, 0.01);
+    double spread = Math.max(LEAST_SPREAD, (centre - quantile(sorted, 0.1)) / 2);
+    return new InjectionCalibration.Scale(centre, spread, 0);
+  }
+
+  private static double[] scores(
+      InjectionModel raw,
+      InjectionCalibration scaled,
+      List<InjectionExample> dev,
+      Predicate<InjectionExample> which) {
+    return dev.stream()
+        .filter(which)
+        .mapToDouble(e -> scaled.scale(e.channel()).calibrated(top(raw, e)))
+        .sorted()
+        .toArray();
+  }
+
+  private static InjectionCalibration.Scale gated(
+      InjectionModel raw,
+      InjectionCalibration scaled,
+      List<InjectionExample> dev,
+      InjectionChannel channel,
+      double alone,
+      double share) {
+    InjectionCalibration.Scale scale = scaled.scale(channel);
+    double gate = Math.min(alone, gate(raw, scale, dev, channel, share));
+    return new InjectionCalibration.Scale(scale.centre(), scale.spread(), gate);
   }
 
   /** The log-odds that the given share of harmless texts reaches, each kind counting the same. */
   private static double gate(
       InjectionModel raw,
-      InjectionCalibration scale,
+      InjectionCalibration.Scale scale,
       List<InjectionExample> dev,
-      InjectionChannel channel) {
+      InjectionChannel channel,
+      double most) {
     Map<String, List<Double>> kinds = new TreeMap<>();
     for (InjectionExample e : dev) {
-      if (!e.attack() && !e.trap() && e.channel() == channel) {
+      if (e.ordinary() && e.channel() == channel) {
         kinds
             .computeIfAbsent(e.kind(), k -> new ArrayList<>())
-            .add(scale.calibrated(top(raw, e), channel));
+            .add(scale.calibrated(top(raw, e)));
       }
     }
     kinds.values().removeIf(scores -> scores.size() < FEWEST);
@@ -175,7 +192,7 @@ public final class InjectionTraining {
                   (double) scores.stream().filter(s -> s >= middle).count() / scores.size())
               .average()
               .orElse(0);
-      if (share > UNCERTAIN[channel.ordinal()]) {
+      if (share > most) {
         low = middle;
       } else {
         high = middle;

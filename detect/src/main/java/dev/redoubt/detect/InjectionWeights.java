@@ -8,7 +8,7 @@ import java.util.SplittableRandom;
 
 /** The weights of the first stage while they are learned. */
 final class InjectionWeights {
-  private static final int CHANNELS = InjectionChannel.values().length;
+  private static final int CHANNELS = 2;
   private static final int SCALES = InjectionWindows.SCALES.length;
   private static final float FIRST_SQUARE = 1e-4f;
   private static final double FIRST_BIAS = -2;
@@ -111,7 +111,8 @@ final class InjectionWeights {
   }
 
   private static boolean kept(int hash, long salt, int keep) {
-    return ((hash ^ salt) * 0x9E3779B97F4A7C15L >>> 54) < keep;
+    long mixed = (hash ^ salt) * 0x9E3779B97F4A7C15L;
+    return (mixed >>> 54) < keep;
   }
 
   /** Counts the weights as they stand into their average. */
