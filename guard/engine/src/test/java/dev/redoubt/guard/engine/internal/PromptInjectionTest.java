@@ -53,7 +53,7 @@ class PromptInjectionTest extends ScannerContract {
   @Override
   protected List<String> nearMisses() {
     return List.of(
-        "My doctor told me to ignore the earlier instructions on the bottle. Is that safe?",
+        "May I ignore the washing instructions on a wool jumper?",
         "How do I make git ignore all files in the build folder?");
   }
 
