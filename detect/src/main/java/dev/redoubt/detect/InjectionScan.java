@@ -156,11 +156,14 @@ final class InjectionScan {
       int offset) {
     int largest = all.getLast().scale();
     int scale = Math.min(largest, 1);
+    // Half overlapping is enough for the second stage, which costs a hundred times as much.
+    int next = 0;
     for (int i = 0; i < scores.length; i++) {
       InjectionWindows.Window w = all.get(i);
-      if (w.scale() != scale) {
+      if (w.scale() != scale || (f.start(w.from()) < next && w.to() < f.segments())) {
         continue;
       }
+      next = f.start(w.from()) + InjectionWindows.SCALES[scale] / 2;
       double most = scores[i];
       for (int k = 0; k < scores.length; k++) {
         InjectionWindows.Window o = all.get(k);
