@@ -37,6 +37,7 @@ class ArchitectureTest {
           "dev.redoubt.detect",
           "dev.redoubt.runtime.llm",
           "dev.redoubt.runtime.embed",
+          "dev.redoubt.runtime.injection",
           "dev.redoubt.runtime.db",
           "dev.redoubt.runtime.stats",
           "dev.redoubt.runtime.target",
@@ -214,7 +215,10 @@ class ArchitectureTest {
     classes()
         .that()
         .resideInAnyPackage(
-            Arrays.stream(new String[] {"core", "detect", "runtime.embed", "guard.engine"})
+            Arrays.stream(
+                    new String[] {
+                      "core", "detect", "runtime.embed", "runtime.injection", "guard.engine"
+                    })
                 .map(m -> "dev.redoubt." + m + "..")
                 .toArray(String[]::new))
         .should(javaVersion21)
