@@ -135,7 +135,17 @@ public final class AnswerStream {
       // A match that reaches into what is held back may yet grow into something harmless.
       limit = Math.max(decided, hit.start());
     }
-    return settle(found, limit);
+    return settle(found, whole(limit));
+  }
+
+  /** Half a character can't be written: what carries the pieces would make question marks of it. */
+  private int whole(int limit) {
+    boolean split =
+        limit > decided
+            && limit < text.length()
+            && Character.isLowSurrogate(text.charAt(limit))
+            && Character.isHighSurrogate(text.charAt(limit - 1));
+    return split ? limit - 1 : limit;
   }
 
   /** Holding back forever would be one way out, letting it go another: it stops the answer. */

@@ -107,7 +107,9 @@ public final class Guard {
    * @param message one whole message, passages included
    */
   public Verdict checkInput(Exchange exchange, Text message) {
-    return runner.run(rules, Stage.INPUT, message.text(), check -> check.input(exchange, message));
+    Verdict verdict =
+        runner.run(rules, Stage.INPUT, message.text(), check -> check.input(exchange, message));
+    return verdict.evidence().isEmpty() ? verdict : Origins.of(policy.passages(), message, verdict);
   }
 
   /** Checks a whole answer; for one that is streamed see {@link #answerStream}. */

@@ -96,6 +96,29 @@ public sealed interface Verdict {
     };
   }
 
+  /** What a user reads of a scanner that could not look. */
+  String NOT_CHECKED = "Sorry, this could not be checked, so it can't be passed on.";
+
+  /** What the user reads in place of what must not pass; null when something may pass. */
+  default @Nullable String refusal() {
+    return switch (this) {
+      case Allow a -> null;
+      case Rewrite r -> null;
+      case Ask a -> a.message();
+      case Block b -> b.message();
+      case NotRun n -> NOT_CHECKED;
+    };
+  }
+
+  /** What may pass of a text: itself, the rewritten one, or the refusal. */
+  default String shown(String original) {
+    String refusal = refusal();
+    if (refusal != null) {
+      return refusal;
+    }
+    return this instanceof Rewrite rewrite ? rewrite.text() : original;
+  }
+
   /** The word for events: {@code allow}, {@code rewrite}, {@code ask}, {@code block}. */
   default String action() {
     return switch (this) {
@@ -120,8 +143,14 @@ public sealed interface Verdict {
           .map(n -> n.substring(0, Math.max(0, n.indexOf(':'))))
           .orElse(null);
     }
+    String by = ruleWith(decided);
+    // What nobody confirmed is blocked by the rule that asked.
+    return by == null && this instanceof Block ? ruleWith(Action.ASK) : by;
+  }
+
+  private @Nullable String ruleWith(@Nullable Action action) {
     return evidence().stream()
-        .filter(e -> e.action() == decided)
+        .filter(e -> e.action() == action)
         .findFirst()
         .map(ScanResult::rule)
         .orElse(null);

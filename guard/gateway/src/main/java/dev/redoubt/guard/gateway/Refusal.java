@@ -23,8 +23,7 @@ record Refusal(String text, String rule) {
   /** {@code finish_reason} of refusals. */
   static final String FINISH = "content_filter";
 
-  private static final String NOT_CHECKED =
-      "Sorry, this could not be checked, so it can't be passed on.";
+  private static final String NOT_CHECKED = Verdict.NOT_CHECKED;
 
   /** The refusal that a verdict asks for; null when it lets something pass. */
   static @Nullable Refusal of(Verdict verdict) {
