@@ -11,6 +11,9 @@ import picocli.CommandLine.Spec;
     subcommands = {
       GuardCheckCommand.class,
       GuardServeCommand.class,
+      GuardPendingCommand.class,
+      GuardApproveCommand.class,
+      GuardDenyCommand.class,
       GuardEvalCommand.class,
       GuardCalibrateCommand.class,
       GuardTrainCommand.class

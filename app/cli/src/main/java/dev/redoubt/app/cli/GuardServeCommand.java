@@ -9,7 +9,14 @@ import dev.redoubt.guard.gateway.GatewayConfig;
 import dev.redoubt.guard.gateway.ToolLog;
 import java.io.PrintWriter;
 import java.net.URI;
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import dev.redoubt.core.TargetUnreachableException;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -80,6 +87,14 @@ final class GuardServeCommand implements Callable<Integer> {
               + " decision. An assessment reads it: groundTruth.ledger: {file: FILE, format: gateway}.")
   @Nullable Path toolLog;
 
+  @Option(
+      names = "--operator-token",
+      paramLabel = "FILE",
+      description =
+          "Token for 'redoubt guard approve' and 'deny', which decide what the policy wants"
+              + " confirmed; made when the file does not exist.")
+  @Nullable Path operatorToken;
+
   @Override
   public Integer call() throws Exception {
     ServerLogs.quiet();
@@ -89,7 +104,8 @@ final class GuardServeCommand implements Callable<Integer> {
     GatewayConfig config =
         new GatewayConfig(
                 guard, uri(upstream), placeOf(place), host, port, event -> print(out, event))
-            .withToolLog(toolLog == null ? null : ToolLog.open(toolLog, InstantSource.system()));
+            .withToolLog(toolLog == null ? null : ToolLog.open(toolLog, InstantSource.system()))
+            .withOperatorToken(operatorToken == null ? null : token(operatorToken));
     try (Gateway gateway = Gateway.start(config)) {
       spec.commandLine()
           .getErr()
@@ -104,6 +120,25 @@ final class GuardServeCommand implements Callable<Integer> {
       Interrupts.waitUntil(stop);
     }
     return ExitCode.INTERRUPTED;
+  }
+
+  /** Reads the token, or makes one that only this user can read. */
+  private static String token(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      byte[] random = new byte[32];
+      new SecureRandom().nextBytes(random);
+      try {
+        if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
+          Files.createFile(
+              file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        }
+        Files.writeString(file, HexFormat.of().formatHex(random) + "\n");
+      } catch (IOException e) {
+        throw new TargetUnreachableException(
+            "--operator-token: " + file + " can't be written; give another file", e);
+      }
+    }
+    return GuardDecide.read(file);
   }
 
   private static void print(PrintWriter out, GuardEvent event) {

@@ -15,6 +15,8 @@ import java.util.List;
  * @param rules the rules in order
  * @param blockOnNotRun whether a scanner that could not run blocks, which is the default
  * @param limits what a scan may cost
+ * @param asking how a person is asked about what is to be confirmed
+ * @param bufferFull whether a streamed answer is held back whole and checked at its end
  * @since 0.1.0
  */
 public record Policy(
@@ -22,9 +24,21 @@ public record Policy(
     PassageMarkers passages,
     List<Rule> rules,
     boolean blockOnNotRun,
-    ScanLimits limits) {
+    ScanLimits limits,
+    Asking asking,
+    boolean bufferFull) {
   public Policy {
     rules = List.copyOf(rules);
+  }
+
+  /** One where nobody is asked and answers are streamed with a hold-back. */
+  public Policy(
+      CallerSource caller,
+      PassageMarkers passages,
+      List<Rule> rules,
+      boolean blockOnNotRun,
+      ScanLimits limits) {
+    this(caller, passages, rules, blockOnNotRun, limits, Asking.NOBODY, false);
   }
 
   /** A policy without rules: everything passes. */

@@ -5,6 +5,8 @@ import dev.redoubt.core.YamlMap;
 import dev.redoubt.core.YamlNode;
 import dev.redoubt.core.YamlProblems;
 import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -56,7 +58,8 @@ final class PolicyReader {
   }
 
   private Policy policy(YamlNode root) {
-    YamlMap map = root.asMap("guard", "caller", "passages", "rules", "onNotRun", "limits");
+    YamlMap map = root.asMap(
+            "guard", "caller", "passages", "rules", "onNotRun", "limits", "confirm", "buffer");
     if (root.kind() == YamlNode.Kind.MAP && map.get("guard") == null) {
       map.missing("guard", "add 'guard: 1', the version of this format");
     }
@@ -65,6 +68,8 @@ final class PolicyReader {
     PassageMarkers passages = passages(map.get("passages"));
     ScanLimits limits = limits(map.get("limits"));
     boolean block = map.oneOf("onNotRun", List.of("block", "allow"), "block").equals("block");
+    Asking asking = asking(map.get("confirm"));
+    boolean full = map.oneOf("buffer", List.of("window", "full"), "window").equals("full");
     var rules = new ArrayList<Rule>();
     Map<String, Scanner> scanners =
         Guard.scanners().stream().collect(Collectors.toMap(Scanner::name, Function.identity()));
@@ -76,7 +81,7 @@ final class PolicyReader {
     }
     new Contradictions(problems).check(rules);
     problems.throwIfAny();
-    return new Policy(caller, passages, rules, block, limits);
+    return new Policy(caller, passages, rules, block, limits, asking, full);
   }
 
   private @Nullable Rule rule(
@@ -203,6 +208,34 @@ final class PolicyReader {
     return begin.isEmpty() || end.isEmpty() || begin.equals(end)
         ? PassageMarkers.DEFAULT
         : new PassageMarkers(begin, end);
+  }
+
+  private static Asking asking(@Nullable YamlNode node) {
+    if (node == null) {
+      return Asking.NOBODY;
+    }
+    YamlMap map = node.asMap("seconds", "most", "webhook");
+    long seconds = map.integer("seconds", 120, 1, 3_600);
+    int most = (int) map.integer("most", 100, 1, 10_000);
+    YamlNode hook = map.get("webhook");
+    return new Asking(Duration.ofSeconds(seconds), most, hook == null ? null : webhook(hook));
+  }
+
+  private static @Nullable URI webhook(YamlNode node) {
+    String text = node.asText("");
+    try {
+      URI uri = new URI(text);
+      String scheme = String.valueOf(uri.getScheme());
+      if (uri.getHost() != null
+          && uri.getRawUserInfo() == null
+          && (scheme.equals("http") || scheme.equals("https"))) {
+        return uri;
+      }
+    } catch (URISyntaxException e) {
+      // Said below.
+    }
+    node.problem("is no http or https URL", "write http://HOST:PORT/PATH without a user name");
+    return null;
   }
 
   private static ScanLimits limits(@Nullable YamlNode node) {

@@ -1,7 +1,6 @@
 package dev.redoubt.guard.gateway;
 
 import dev.redoubt.guard.engine.Caller;
-import dev.redoubt.guard.engine.CallerSource;
 import dev.redoubt.guard.engine.Exchange;
 import dev.redoubt.guard.engine.Guard;
 import dev.redoubt.guard.engine.ModelView;
@@ -10,8 +9,6 @@ import dev.redoubt.guard.engine.Role;
 import dev.redoubt.guard.engine.Text;
 import dev.redoubt.guard.engine.Verdict;
 import java.io.IOException;
-import java.time.Instant;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Checks a chat completion on its way to the upstream and back. */
@@ -42,12 +39,9 @@ final class ChatRoute {
       Routes.error(reply, 400, "the request is no JSON object, or has a key twice");
       return;
     }
-    if (hidesCaller(request.headers())) {
-      Routes.error(reply, 400, "the header Connection names the header that tells who calls");
-      return;
-    }
-    if (namesTwoCallers(request.headers())) {
-      Routes.error(reply, 400, "the request names its caller twice");
+    var problem = CallerName.problem(guard.policy().caller(), request.headers());
+    if (problem != null) {
+      Routes.error(reply, 400, problem);
       return;
     }
     ChatRequestBody chat;
@@ -57,32 +51,8 @@ final class ChatRoute {
       Routes.error(reply, 400, "the request can't be checked: " + odd.getMessage());
       return;
     }
-    var caller =
-        guard
-            .policy()
-            .caller()
-            .resolve(
-                name -> request.headers().first(name.toLowerCase(Locale.ROOT)),
-                Instant.now().getEpochSecond());
+    var caller = CallerName.of(guard.policy().caller(), request.headers());
     forward(request, target, chat, caller, reply);
-  }
-
-  /** What Connection names is not passed on: this gateway would believe what nobody verifies. */
-  private boolean hidesCaller(HeaderList headers) {
-    return switch (guard.policy().caller()) {
-      case CallerSource.None n -> false;
-      case CallerSource.Header h -> headers.dropsOnTheWay(h.name().toLowerCase(Locale.ROOT));
-      case CallerSource.JwtClaim j -> headers.dropsOnTheWay("authorization");
-    };
-  }
-
-  /** With two names a proxy, this gateway and the upstream could each believe another one. */
-  private boolean namesTwoCallers(HeaderList headers) {
-    return switch (guard.policy().caller()) {
-      case CallerSource.None n -> false;
-      case CallerSource.Header h -> headers.all(h.name().toLowerCase(Locale.ROOT)).size() > 1;
-      case CallerSource.JwtClaim j -> headers.all("authorization").size() > 1;
-    };
   }
 
   private void forward(
@@ -127,7 +97,11 @@ final class ChatRoute {
       }
     }
     for (var message : chat.messages()) {
-      var verdict = seen.add(guard.checkInput(exchange, message.text()));
+      var verdict =
+          seen.settle(
+              "message",
+              message.texts().content(),
+              guard.checkInput(exchange, message.text()));
       if (verdict instanceof Verdict.Rewrite rewrite) {
         message.texts().content(rewrite.text());
       }
@@ -145,7 +119,7 @@ final class ChatRoute {
 
   /** Checks a text that can't be rewritten where it stands. */
   private @Nullable Refusal strict(Events.Collected seen, Exchange exchange, Text text) {
-    var verdict = seen.add(guard.checkInput(exchange, text));
+    var verdict = seen.settle("message", text.text(), guard.checkInput(exchange, text));
     return verdict instanceof Verdict.Rewrite ? Refusal.unscanned() : Refusal.of(verdict);
   }
 

@@ -65,7 +65,8 @@ final class ChoiceCheck {
       seen.unscanned("content of type " + texts.unscanned().getFirst(), true);
       return Refusal.unscanned();
     }
-    var verdict = seen.add(guard.checkAnswer(exchange, texts.content()));
+    var verdict =
+        seen.settle("answer", texts.content(), guard.checkAnswer(exchange, texts.content()));
     if (verdict instanceof Verdict.Rewrite rewrite) {
       texts.content(rewrite.text());
       // The tokens spell out what was taken away.
@@ -111,7 +112,8 @@ final class ChoiceCheck {
 
   /** Checks a call; those before it in the same reply are part of the exchange. */
   @Nullable Refusal call(ToolCallView call) {
-    var verdict = seen.add(guard.checkToolCall(exchange, call));
+    var verdict =
+        seen.settle(call.name(), call.argumentsJson(), guard.checkToolCall(exchange, call));
     exchange = exchange.withCall(call);
     made.add(call);
     return verdict instanceof Verdict.Rewrite ? Refusal.unscanned() : Refusal.of(verdict);

@@ -2,6 +2,7 @@ package dev.redoubt.guard.gateway;
 
 import dev.redoubt.core.GuardEvent;
 import dev.redoubt.guard.engine.Caller;
+import dev.redoubt.guard.engine.Confirmations;
 import dev.redoubt.guard.engine.Place;
 import dev.redoubt.guard.engine.ToolCallView;
 import dev.redoubt.guard.engine.Verdict;
@@ -24,9 +25,15 @@ final class Events {
   private final AtomicLong count = new AtomicLong();
 
   private final @Nullable ToolLog toolLog;
+  private final Confirmations confirmations;
 
-  Events(Place place, Consumer<GuardEvent> listener, @Nullable ToolLog toolLog) {
+  Events(
+      Place place,
+      Consumer<GuardEvent> listener,
+      @Nullable ToolLog toolLog,
+      Confirmations confirmations) {
     this.toolLog = toolLog;
+    this.confirmations = confirmations;
     this.request = place == Place.BACK ? "model-request" : "request";
     this.response = place == Place.BACK ? "model-response" : "response";
     this.listener = listener;
@@ -82,6 +89,16 @@ final class Events {
       notRun.addAll(verdict.trace().notRun());
       decide(verdict.action(), verdict.rule());
       return verdict;
+    }
+
+    /**
+     * Adds what a person made of a verdict that asks, which may take a while.
+     *
+     * @param what the tool, or what kind of text it is
+     * @param content what the person is to see
+     */
+    Verdict settle(String what, String content, Verdict verdict) {
+      return add(confirmations.settle(id, caller, what, content, verdict));
     }
 
     /** Says whether tool calls are logged. */

@@ -27,19 +27,22 @@ public final class Gateway implements AutoCloseable {
   private final GatewayConfig config;
   private final Upstream upstream;
   private final InFlight inFlight;
+  private final Questions questions;
   private final GatewayServer server;
 
   private Gateway(GatewayConfig config) {
     this.config = config;
     this.upstream = new SocketUpstream(config.upstream(), config.limits());
     this.inFlight = new InFlight(config.limits().silence());
-    var routes = new Routes(config, upstream, inFlight);
+    this.questions = new Questions(config.guard().policy().asking(), config.listener());
+    var routes = new Routes(config, upstream, inFlight, questions.confirmations());
     try {
       this.server =
           new GatewayServer(
               config.host(), config.port(), config.limits().requestBytes(), routes::handle);
     } catch (TargetUnreachableException portInUse) {
       inFlight.close();
+      questions.close();
       throw portInUse;
     }
   }
@@ -62,6 +65,7 @@ public final class Gateway implements AutoCloseable {
   @Override
   public void close() {
     server.close();
+    questions.close();
     inFlight.close();
     upstream.close();
   }

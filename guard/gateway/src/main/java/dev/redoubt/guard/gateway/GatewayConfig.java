@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param listener told of every checked request and reply, from many threads; it should be quick
  * @param limits sizes and waits
  * @param toolLog takes the tool calls that the model asks for; absent keeps none
+ * @param operatorToken who shows it may decide every question that waits for a person; absent lets
+ *     only callers decide, each what is its own
  * @since 0.1.0
  */
 public record GatewayConfig(
@@ -29,7 +31,8 @@ public record GatewayConfig(
     int port,
     Consumer<GuardEvent> listener,
     GatewayLimits limits,
-    @Nullable ToolLog toolLog) {
+    @Nullable ToolLog toolLog,
+    @Nullable String operatorToken) {
   /** The address that only this machine reaches. */
   public static final String LOOPBACK = "127.0.0.1";
 
@@ -57,7 +60,7 @@ public record GatewayConfig(
       String host,
       int port,
       Consumer<GuardEvent> listener) {
-    this(guard, upstream, place, host, port, listener, GatewayLimits.DEFAULT, null);
+    this(guard, upstream, place, host, port, listener, GatewayLimits.DEFAULT, null, null);
   }
 
   /** Without a tool log. */
@@ -69,12 +72,17 @@ public record GatewayConfig(
       int port,
       Consumer<GuardEvent> listener,
       GatewayLimits limits) {
-    this(guard, upstream, place, host, port, listener, limits, null);
+    this(guard, upstream, place, host, port, listener, limits, null, null);
   }
 
   /** The same with a tool log. */
   public GatewayConfig withToolLog(@Nullable ToolLog log) {
-    return new GatewayConfig(guard, upstream, place, host, port, listener, limits, log);
+    return new GatewayConfig(guard, upstream, place, host, port, listener, limits, log, operatorToken);
+  }
+
+  /** The same with an operator's token. */
+  public GatewayConfig withOperatorToken(@Nullable String token) {
+    return new GatewayConfig(guard, upstream, place, host, port, listener, limits, toolLog, token);
   }
 
   /** On a free loopback port. */

@@ -30,7 +30,7 @@ record Refusal(String text, String rule) {
     return switch (verdict) {
       case Verdict.Allow a -> null;
       case Verdict.Rewrite r -> null;
-      // Nobody can be asked here.
+      // Nobody could be asked: the policy names no way, or the answer is streamed already.
       case Verdict.Ask a -> new Refusal(a.message(), rule(verdict));
       case Verdict.Block b -> new Refusal(b.message(), rule(verdict));
       case Verdict.NotRun n -> new Refusal(NOT_CHECKED, rule(verdict));

@@ -1,8 +1,11 @@
 package dev.redoubt.guard.gateway;
 
+import dev.redoubt.guard.engine.CallerSource;
+import dev.redoubt.guard.engine.Confirmations;
 import dev.redoubt.guard.engine.Place;
 import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Decides by its path what becomes of a request, and turns failures into replies. */
 final class Routes {
@@ -16,13 +19,21 @@ final class Routes {
   private final ChatRoute chat;
   private final PassRoute pass;
   private final Events events;
+  private final CallerSource caller;
+  private final @Nullable ConfirmRoute confirm;
 
-  Routes(GatewayConfig config, Upstream upstream, InFlight inFlight) {
+  Routes(
+      GatewayConfig config, Upstream upstream, InFlight inFlight, Confirmations confirmations) {
+    this.caller = config.guard().policy().caller();
+    this.confirm =
+        config.guard().policy().asking().most() == 0
+            ? null
+            : new ConfirmRoute(confirmations, config.operatorToken());
     var guard = config.guard().at(config.place());
     this.before = config.place() == Place.FRONT;
     this.refuseUnchecked = !guard.rules().isEmpty() && guard.policy().blockOnNotRun();
     this.targets = new Targets(config.upstream());
-    this.events = new Events(config.place(), config.listener(), config.toolLog());
+    this.events = new Events(config.place(), config.listener(), config.toolLog(), confirmations);
     this.pass = new PassRoute(upstream, inFlight);
     this.chat = new ChatRoute(guard, config.limits(), upstream, inFlight, events);
   }
@@ -48,6 +59,10 @@ final class Routes {
   private void route(ClientRequest request, ClientReply reply) throws IOException {
     if (!METHODS.contains(request.method())) {
       error(reply, 405, "this gateway passes " + String.join(", ", METHODS) + " only");
+      return;
+    }
+    if (confirm != null && ConfirmRoute.covers(request.path())) {
+      confirm.handle(request, CallerName.of(caller, request.headers()), reply);
       return;
     }
     var target = targets.at(request.path(), request.query());
