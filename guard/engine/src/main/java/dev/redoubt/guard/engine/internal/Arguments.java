@@ -89,6 +89,11 @@ final class Arguments {
     }
   }
 
+  /** Says whether two names mean one argument, as lenient as {@link #values}. */
+  static boolean sameName(String a, String b) {
+    return plain(a).equals(plain(b));
+  }
+
   private static String plain(String name) {
     return Plain.fold(name).replace("_", "").replace("-", "");
   }

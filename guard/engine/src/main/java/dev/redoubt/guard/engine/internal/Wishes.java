@@ -1,5 +1,8 @@
 package dev.redoubt.guard.engine.internal;
 
+import dev.redoubt.detect.DecodeLimits;
+import dev.redoubt.detect.Decoded;
+import dev.redoubt.detect.Decoders;
 import dev.redoubt.detect.PersonalDataScanner;
 import dev.redoubt.detect.Span;
 import dev.redoubt.detect.UrlScanner;
@@ -10,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What the user and the system said, so that a value can be traced to them. */
 final class Wishes {
@@ -21,6 +25,26 @@ final class Wishes {
   private static final List<String> NUMBERED = List.of("phone", "iban", "card");
   private static final Pattern NOT_ADDRESS = Pattern.compile("[\\s,;<>()\\[\\]\"'|]+");
   private static final Pattern DIGIT_RUN = Pattern.compile("[0-9](?:[ ()./+-]{0,3}+[0-9])*+");
+
+  /** A host's name without a scheme. */
+  private static final Pattern HOST =
+      Pattern.compile("(?:[\\p{L}0-9-]{1,63}\\.){1,8}+\\p{L}{2,24}+(?![\\p{L}0-9.-])");
+
+  /** What files are called, not hosts. */
+  private static final Pattern FILE_END =
+      Pattern.compile(
+          "(?i).*\\.(?:txt|md|csv|json|ya?ml|xml|html?|pdf|docx?|xlsx?|pptx?|png|jpe?g|gif|svg|zip"
+              + "|gz|log|java|py|js|ts|sh|sql|exe)");
+
+  /** A long run without blanks that is no word: a token, an account, something encoded. */
+  private static final Pattern OPAQUE =
+      Pattern.compile("(?=[A-Za-z+/_=-]*+[0-9])[A-Za-z0-9+/_=-]{12,}+");
+
+  /** The same without digits: capitals in the midst of a run, as base64 has and words have not. */
+  private static final Pattern MIXED =
+      Pattern.compile("(?=[A-Za-z+/]*?[a-z][A-Z])(?=[A-Za-z+/]*?[A-Z]{2})[A-Za-z+/]{16,}+={0,2}+");
+
+  private static final DecodeLimits DECODING = new DecodeLimits(2, 32, 200_000);
   private static final Pattern SEPARATORS = Pattern.compile("[,;\\n]+");
 
   private final String text;
@@ -71,12 +95,56 @@ final class Wishes {
     if (!Amounts.readings(value).isEmpty()) {
       return holdsNumber(value);
     }
+    if (!holdsHosts(value) || !holdsOpaque(value) || !holdsDecoded(value)) {
+      return false;
+    }
     String[] words = Plain.fold(withoutNumbered(value)).split(" ", -1);
     if (words.length > LONGEST_NAME) {
       return true;
     }
     for (String word : words) {
       if (word.chars().anyMatch(Character::isDigit) && !hold(word)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Says whether a value is nothing but an address or a list of them. */
+  static boolean isAddress(String value) {
+    String folded = Plain.fold(value);
+    if (folded.isEmpty() || folded.length() > 2_000) {
+      return false;
+    }
+    String rest = folded;
+    for (String mail : mails(folded)) {
+      rest = rest.replace(mail, "");
+    }
+    for (String url : urls(value)) {
+      rest = rest.replace(url, "");
+    }
+    boolean any = !rest.equals(folded);
+    return any && rest.replace("mailto:", "").replaceAll("[\\s,;<>\"'()]", "").isEmpty();
+  }
+
+  private boolean holdsHosts(String value) {
+    return HOST.matcher(value)
+        .results()
+        .map(r -> Plain.fold(r.group()))
+        .filter(h -> !FILE_END.matcher(h).matches())
+        .allMatch(h -> Plain.holdsWord(text, h));
+  }
+
+  private boolean holdsOpaque(String value) {
+    return Stream.concat(OPAQUE.matcher(value).results(), MIXED.matcher(value).results())
+        .allMatch(r -> hold(r.group()));
+  }
+
+  /** What is wrapped in base64, hex and the like is still what it is. */
+  private boolean holdsDecoded(String value) {
+    for (Decoded d : Decoders.decode(value, DECODING)) {
+      boolean read = !d.encoding().contains("rot13") && !d.encoding().contains("reversed");
+      if (read && !d.encoding().contains("spelled") && !holdsAddresses(d.text())) {
         return false;
       }
     }

