@@ -3,6 +3,7 @@ package dev.redoubt.guard.engine.internal;
 import dev.redoubt.guard.engine.ToolCallView;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
@@ -87,6 +88,12 @@ final class Arguments {
     } else if (node.isNumber() || node.isString()) {
       into.add(new Leaf(argument, node.asString()));
     }
+  }
+
+  /** Says whether there is an argument whose name is none of these. */
+  boolean hasOther(Set<String> known) {
+    return root.properties().stream()
+        .anyMatch(e -> known.stream().noneMatch(k -> sameName(k, e.getKey())));
   }
 
   /** Says whether two names mean one argument, as lenient as {@link #values}. */
