@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It looks at fixed positions of the text, wherever the pieces were cut: the same answer gives
  * the same text out, however it comes. A match that grows beyond 4,096 characters stops the answer.
- * An answer longer than {@link ScanLimits#maxCharacters} is stopped, so an endless one ends. Not
+ * An answer longer than {@link ScanLimits#maxCharacters} is stopped, so an endless one ends. A policy
+ * with {@code buffer: full} lets nothing out before the end and checks the whole then. Not
  * thread-safe.
  *
  * @since 0.1.0
@@ -42,9 +43,16 @@ public final class AnswerStream {
   private boolean finished;
   private @Nullable Verdict stop;
 
-  AnswerStream(Policy policy, Function<String, Scan> scan) {
+  /** What needs the whole answer, once it is there; absent where nothing does. */
+  private final @Nullable Function<String, Scan> whole;
+
+  private @Nullable Verdict afterwards;
+
+  AnswerStream(
+      Policy policy, Function<String, Scan> scan, @Nullable Function<String, Scan> whole) {
     this.policy = policy;
     this.scan = scan;
+    this.whole = whole;
   }
 
   /**
@@ -67,7 +75,7 @@ public final class AnswerStream {
       text.append(piece, from, to);
       from = to;
       if (text.length() % STEP == 0) {
-        out.append(look(false));
+        out.append(policy.bufferFull() ? bounded() : look(false));
       }
     }
     return out.toString();
@@ -84,7 +92,35 @@ public final class AnswerStream {
     }
     String rest = stop == null ? look(true) : "";
     finished = true;
+    if (whole != null && stop == null) {
+      afterwards =
+          whole
+              .apply(text.toString())
+              .decide(text.toString(), Stage.ANSWER, policy.blockOnNotRun());
+    }
     return rest;
+  }
+
+  /**
+   * What rules that need the whole answer said when it was whole, which is after it was shown; null
+   * where there are none, or before {@link #finish}. With {@code buffer: full} they speak in time,
+   * and nothing is left for afterwards.
+   */
+  public @Nullable Verdict afterwards() {
+    return afterwards;
+  }
+
+  private String bounded() {
+    if (text.length() > policy.limits().maxCharacters()) {
+      tooLong();
+    }
+    return "";
+  }
+
+  private void tooLong() {
+    // Whatever the policy says about scanners: an endless answer must end.
+    notRun.add("answer: longer than " + policy.limits().maxCharacters() + " characters");
+    stop = new Verdict.NotRun("the answer is too long to be checked", evidence, trace());
   }
 
   /** Says whether the answer was stopped: nothing more comes out, {@link #verdict} says why. */
@@ -109,9 +145,7 @@ public final class AnswerStream {
   private String look(boolean last) {
     int end = text.length();
     if (end > policy.limits().maxCharacters()) {
-      // Whatever the policy says about scanners: an endless answer must end.
-      notRun.add("answer: longer than " + policy.limits().maxCharacters() + " characters");
-      stop = new Verdict.NotRun("the answer is too long to be checked", evidence, trace());
+      tooLong();
       return "";
     }
     int limit = last ? end : end - policy.limits().holdBack();

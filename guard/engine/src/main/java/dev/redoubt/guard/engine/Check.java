@@ -41,6 +41,15 @@ public interface Check {
     return List.of();
   }
 
+  /**
+   * Says whether it can judge an answer only when all of it is there, as a schema does. It then
+   * does not look at a streamed answer while it comes, but afterwards, or in time where the policy
+   * says {@code buffer: full}.
+   */
+  default boolean needsWhole() {
+    return false;
+  }
+
   /** Looks at a tool call; offsets are those of its arguments' JSON text. */
   default List<Hit> toolCall(Exchange exchange, ToolCallView call) {
     return List.of();

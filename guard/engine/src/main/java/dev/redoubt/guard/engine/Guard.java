@@ -133,8 +133,17 @@ public final class Guard {
 
   /** Begins to check an answer that comes in pieces. */
   public AnswerStream answerStream(Exchange exchange) {
+    List<Rule> late =
+        policy.bufferFull()
+            ? List.of()
+            : rules.stream().filter(r -> r.check().needsWhole()).toList();
+    List<Rule> inTime = rules.stream().filter(r -> !late.contains(r)).toList();
     return new AnswerStream(
-        policy, text -> runner.scan(rules, Stage.ANSWER, text, c -> c.answer(exchange, text)));
+        policy,
+        text -> runner.scan(inTime, Stage.ANSWER, text, c -> c.answer(exchange, text)),
+        late.isEmpty()
+            ? null
+            : text -> runner.scan(late, Stage.ANSWER, text, c -> c.answer(exchange, text)));
   }
 
   /**

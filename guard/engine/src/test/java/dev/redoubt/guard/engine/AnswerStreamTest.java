@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import dev.redoubt.core.Location;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class AnswerStreamTest {
@@ -165,5 +167,61 @@ class AnswerStreamTest {
     assertThat(run(stream, List.of("hello"))).isEmpty();
     assertThat(stream.verdict()).isInstanceOf(Verdict.NotRun.class);
     assertThatThrownBy(() -> stream.push("x")).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void aFullBufferLetsNothingOutBeforeTheEnd() {
+    Policy window = Rules.policy(true, LIMITS, rewriting());
+    Policy full =
+        new Policy(
+            window.caller(), window.passages(), window.rules(), true, LIMITS, Asking.NOBODY, true);
+    AnswerStream stream = Guard.of(full).answerStream(Exchange.of(Caller.ANONYMOUS));
+    assertThat(stream.push("words ".repeat(500))).isEmpty();
+    assertThat(stream.push("eve@evil.example")).isEmpty();
+    assertThat(stream.finish()).isEqualTo("words ".repeat(500) + "[gone]");
+    AnswerStream endless = Guard.of(full).answerStream(Exchange.of(Caller.ANONYMOUS));
+    for (int i = 0; i < 100 && !endless.stopped(); i++) {
+      assertThat(endless.push("words ".repeat(100))).isEmpty();
+    }
+    assertThat(endless.stopped()).isTrue();
+  }
+
+  @Test
+  void whatNeedsTheWholeAnswerSpeaksAfterwards() {
+    Check whole =
+        new Check() {
+          @Override
+          public Set<Stage> stages() {
+            return Set.of(Stage.ANSWER);
+          }
+
+          @Override
+          public boolean needsWhole() {
+            return true;
+          }
+
+          @Override
+          public List<Hit> answer(Exchange exchange, String answer) {
+            return answer.endsWith("}")
+                ? List.of()
+                : List.of(new Hit(0, answer.length(), "no JSON", "{}"));
+          }
+        };
+    var rule =
+        new Rule(
+            "schema", "test", Place.BOTH, Action.BLOCK, null, whole, new Location("guard.yaml", 1));
+    AnswerStream stream = guard(rule).answerStream(Exchange.of(Caller.ANONYMOUS));
+    String shown = stream.push("{ words ".repeat(100)) + stream.finish();
+    assertThat(shown).isEqualTo("{ words ".repeat(100));
+    assertThat(stream.verdict()).isInstanceOf(Verdict.Allow.class);
+    assertThat(stream.afterwards()).isInstanceOf(Verdict.Block.class);
+    Policy window = Rules.policy(true, LIMITS, rule);
+    Policy full =
+        new Policy(
+            window.caller(), window.passages(), window.rules(), true, LIMITS, Asking.NOBODY, true);
+    AnswerStream inTime = Guard.of(full).answerStream(Exchange.of(Caller.ANONYMOUS));
+    assertThat(inTime.push("{ words ".repeat(100)) + inTime.finish()).isEmpty();
+    assertThat(inTime.verdict()).isInstanceOf(Verdict.Block.class);
+    assertThat(inTime.afterwards()).isNull();
   }
 }

@@ -101,6 +101,13 @@ final class Events {
       return add(confirmations.settle(id, caller, what, content, verdict));
     }
 
+    /** Tells of a verdict that came when the answer had been shown already; null for none. */
+    void afterwards(@Nullable Verdict verdict) {
+      if (verdict != null && !(verdict instanceof Verdict.Allow)) {
+        listener.accept(verdict.event(id, Instant.now(), stage + "-afterwards", caller));
+      }
+    }
+
     /** Says whether tool calls are logged. */
     boolean logsCalls() {
       return toolLog != null;

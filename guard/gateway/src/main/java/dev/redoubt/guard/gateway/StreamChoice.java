@@ -153,6 +153,7 @@ final class StreamChoice {
       var stream = entry.getValue();
       var rest = stream.finish();
       show(entry.getKey(), rest, out);
+      seen.afterwards(stream.afterwards());
       var refused = Refusal.of(seen.add(stream.verdict()));
       if (refused != null) {
         refuse(refused, out);
