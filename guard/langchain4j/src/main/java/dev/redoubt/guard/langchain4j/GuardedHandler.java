@@ -12,6 +12,7 @@ import dev.redoubt.guard.engine.GuardSession;
 import dev.redoubt.guard.engine.ToolCallView;
 import dev.redoubt.guard.engine.Verdict;
 import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Takes a model's answer as it comes and hands on what may be shown. Thinking is not handed on: no
@@ -93,7 +94,7 @@ final class GuardedHandler implements StreamingChatResponseHandler {
     to.onCompleteResponse(response.toBuilder().aiMessage(message(response, calls)).build());
   }
 
-  private AiMessage message(ChatResponse response, ArrayList<ToolExecutionRequest> calls) {
+  private AiMessage message(ChatResponse response, List<ToolExecutionRequest> calls) {
     String text = response.aiMessage().text() == null ? null : shown.toString();
     return AiMessage.builder().text(text).toolExecutionRequests(calls).build();
   }
