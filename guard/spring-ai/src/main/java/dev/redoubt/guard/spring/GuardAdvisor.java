@@ -51,7 +51,7 @@ public final class GuardAdvisor implements CallAdvisor, StreamAdvisor {
   public static final int ORDER = Ordered.HIGHEST_PRECEDENCE + 100;
 
   private final Guard guard;
-  private final Function<Map<String, Object>, Caller> caller;
+  private final Function<Map<String, @Nullable Object>, Caller> caller;
   private final Confirmations confirmations;
 
   /** Makes it; who calls is the parameter {@link #CALLER}, and nobody can be asked to confirm. */
@@ -66,14 +66,14 @@ public final class GuardAdvisor implements CallAdvisor, StreamAdvisor {
    * @param confirmations where a person is asked
    */
   public GuardAdvisor(
-      Guard guard, Function<Map<String, Object>, Caller> caller, Confirmations confirmations) {
+      Guard guard, Function<Map<String, @Nullable Object>, Caller> caller, Confirmations confirmations) {
     this.guard = guard;
     this.caller = caller;
     this.confirmations = confirmations;
   }
 
   /** Who calls, as the parameter {@link #CALLER} says; anonymous when it says nothing. */
-  public static Caller callerParameter(Map<String, Object> context) {
+  public static Caller callerParameter(Map<String, @Nullable Object> context) {
     return switch (context.get(CALLER)) {
       case Caller known -> known;
       case String name -> Caller.of(name);

@@ -119,8 +119,12 @@ public final class GuardModelAdvisor implements CallAdvisor, StreamAdvisor {
       return new Prepared(request, state, view, view.verdict());
     }
     var passed = new ArrayList<Message>();
-    for (Message message : messages) {
-      Verdict verdict = check(session, message, outer == null, unmarked);
+    for (int i = 0; i < messages.size(); i++) {
+      Message message = messages.get(i);
+      // With its history about, the last word may mean more than it did alone.
+      boolean last = i == messages.size() - 1;
+      boolean alone = outer == null || (last && request.prompt().getUserMessages().size() > 1);
+      Verdict verdict = check(session, message, alone, unmarked);
       if (!verdict.passes()) {
         return new Prepared(request, state, view, verdict);
       }
@@ -132,7 +136,7 @@ public final class GuardModelAdvisor implements CallAdvisor, StreamAdvisor {
   }
 
   /** What a retriever without our filter found: its passages carry no markers. */
-  private List<String> unmarked(Map<String, Object> context) {
+  private List<String> unmarked(Map<String, @Nullable Object> context) {
     var texts = new ArrayList<String>();
     if (context.get(RetrievalAugmentationAdvisor.DOCUMENT_CONTEXT) instanceof List<?> documents) {
       for (Object entry : documents) {

@@ -3,6 +3,7 @@ package dev.redoubt.guard.spring;
 import dev.redoubt.guard.engine.Verdict;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.ai.chat.client.ChatClientResponse;
 import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.metadata.ChatGenerationMetadata;
@@ -16,7 +17,7 @@ final class Replies {
 
   private Replies() {}
 
-  static ChatClientResponse refusal(Verdict verdict, Map<String, Object> context) {
+  static ChatClientResponse refusal(Verdict verdict, Map<String, @Nullable Object> context) {
     return ChatClientResponse.builder()
         .chatResponse(new ChatResponse(List.of(refused(verdict))))
         .context(context)
