@@ -8,6 +8,7 @@ import dev.redoubt.guard.engine.RetrievalGuard;
 import dev.redoubt.guard.engine.RetrievalGuard.Screened;
 import dev.redoubt.guard.engine.Visibility;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +41,9 @@ public final class GuardedDocuments implements DocumentPostProcessor {
   public List<Document> process(Query query, List<Document> documents) {
     CallState state = CallState.in(query.context());
     Caller caller =
-        state == null ? GuardAdvisor.callerParameter(query.context()) : state.caller();
+        state == null
+            ? GuardAdvisor.callerParameter(new HashMap<>(query.context()))
+            : state.caller();
     var kept = new ArrayList<Document>();
     for (Document document : documents) {
       if (document.isText()
