@@ -39,8 +39,7 @@ public final class AdaptersBench {
   private static final int CALLS = 300;
   private static final String QUESTION = "Where is my parcel, and when will it come? ".repeat(24);
   private static final String ANSWER = "It is on its way and comes on Friday morning. ".repeat(22);
-  private static final ThreadMXBean THREADS =
-      (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private AdaptersBench() {}
 
@@ -53,7 +52,8 @@ public final class AdaptersBench {
   private static void run(PrintStream out) {
     out.printf(
         Locale.ROOT,
-        "A question of %d and an answer of %d characters, %d calls a round, median of %d rounds.%n%n",
+        "A question of %d and an answer of %d characters, %d calls a round, median of %d"
+            + " rounds.%n%n",
         QUESTION.length(),
         ANSWER.length(),
         CALLS,

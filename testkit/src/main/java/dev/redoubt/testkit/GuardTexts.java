@@ -109,7 +109,13 @@ public final class GuardTexts {
   }
 
   private static String passage(String reader, String owner, String text) {
-    return "<document visibility=\"" + reader + "\" owner=\"" + owner + "\">" + text + "</document>";
+    return "<document visibility=\""
+        + reader
+        + "\" owner=\""
+        + owner
+        + "\">"
+        + text
+        + "</document>";
   }
 
   private static void tools(List<GuardText> to) {

@@ -10,7 +10,8 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "approve",
-    description = "Let what waits for a yes pass, at a running gateway. 'redoubt guard pending' lists it.",
+    description =
+        "Let what waits for a yes pass, at a running gateway. 'redoubt guard pending' lists it.",
     footer = {
       "",
       "Examples:",

@@ -10,7 +10,8 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "deny",
-    description = "Refuse what waits for a yes, at a running gateway. 'redoubt guard pending' lists it.",
+    description =
+        "Refuse what waits for a yes, at a running gateway. 'redoubt guard pending' lists it.",
     footer = {
       "",
       "Examples:",

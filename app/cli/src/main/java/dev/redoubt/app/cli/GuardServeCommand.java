@@ -1,23 +1,23 @@
 package dev.redoubt.app.cli;
 
 import dev.redoubt.core.GuardEvent;
+import dev.redoubt.core.TargetUnreachableException;
 import dev.redoubt.core.UsageException;
 import dev.redoubt.guard.engine.Guard;
 import dev.redoubt.guard.engine.Place;
 import dev.redoubt.guard.gateway.Gateway;
 import dev.redoubt.guard.gateway.GatewayConfig;
 import dev.redoubt.guard.gateway.ToolLog;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
-import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
-import java.util.HexFormat;
-import dev.redoubt.core.TargetUnreachableException;
 import java.time.InstantSource;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
@@ -30,12 +30,15 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "serve",
     description =
-        "Stand as an OpenAI-compatible gateway in front of an assistant, or between it and its model.",
+        "Stand as an OpenAI-compatible gateway in front of an assistant, or between it and its"
+            + " model.",
     footer = {
       "",
       "Examples:",
-      "  redoubt guard serve --policy guard.yaml --upstream http://127.0.0.1:8080/v1 --port 9090 --place front",
-      "  redoubt guard serve --policy guard.yaml --upstream http://127.0.0.1:8090/v1 --port 9091 --place back",
+      "  redoubt guard serve --policy guard.yaml --upstream http://127.0.0.1:8080/v1 --port 9090"
+          + " --place front",
+      "  redoubt guard serve --policy guard.yaml --upstream http://127.0.0.1:8090/v1 --port 9091"
+          + " --place back",
       "",
       "Each decision is one JSON line on standard output, without content."
     })
@@ -76,15 +79,17 @@ final class GuardServeCommand implements Callable<Integer> {
       paramLabel = "PLACE",
       defaultValue = "both",
       description =
-          "front (of the assistant), back (between it and its model), or both. Default: ${DEFAULT-VALUE}.")
+          "front (of the assistant), back (between it and its model), or both. Default:"
+              + " ${DEFAULT-VALUE}.")
   String place = "both";
 
   @Option(
       names = "--tool-log",
       paramLabel = "FILE",
       description =
-          "Append a JSON line for each tool call that the model asks for, with its arguments and the"
-              + " decision. An assessment reads it: groundTruth.ledger: {file: FILE, format: gateway}.")
+          "Append a JSON line for each tool call that the model asks for, with its arguments and"
+              + " the decision. An assessment reads it: groundTruth.ledger: {file: FILE, format:"
+              + " gateway}.")
   @Nullable Path toolLog;
 
   @Option(
@@ -130,7 +135,8 @@ final class GuardServeCommand implements Callable<Integer> {
       try {
         if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
           Files.createFile(
-              file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+              file,
+              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         }
         Files.writeString(file, HexFormat.of().formatHex(random) + "\n");
       } catch (IOException e) {

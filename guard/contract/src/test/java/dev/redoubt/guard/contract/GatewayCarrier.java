@@ -13,7 +13,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -35,8 +34,7 @@ final class GatewayCarrier implements Carrier {
   GatewayCarrier(Guard guard) {
     stub = StubEndpoint.builder().script(request -> reply).pieceLength(5).start();
     gateway =
-        Gateway.start(
-            GatewayConfig.onLoopback(guard, stub.baseUrl(), Place.BOTH, events::add));
+        Gateway.start(GatewayConfig.onLoopback(guard, stub.baseUrl(), Place.BOTH, events::add));
   }
 
   @Override
@@ -56,7 +54,11 @@ final class GatewayCarrier implements Carrier {
             .putObject("function")
             .put("name", "look_up")
             .put("arguments", "{}");
-        messages.addObject().put("role", "tool").put("tool_call_id", "1").put("content", text.text());
+        messages
+            .addObject()
+            .put("role", "tool")
+            .put("tool_call_id", "1")
+            .put("content", text.text());
       }
       case ANSWER -> {
         message(messages, "user", QUESTION);
@@ -86,9 +88,7 @@ final class GatewayCarrier implements Carrier {
     }
     JsonNode sent = JSON.readTree(stub.requests().getLast().body()).path("messages");
     return new Seen(
-        event.action(),
-        event.rule(),
-        sent.path(sent.size() - 1).path("content").asString(""));
+        event.action(), event.rule(), sent.path(sent.size() - 1).path("content").asString(""));
   }
 
   private Seen output(String text) {

@@ -140,8 +140,7 @@ final class LangChain4jCarrier implements Carrier {
             });
     boolean blocked = finish[0].equals("CONTENT_FILTER");
     String all = shown.toString();
-    return new Seen(
-        blocked ? "block" : all.equals(text.text()) ? "allow" : "rewrite", RULE, all);
+    return new Seen(blocked ? "block" : all.equals(text.text()) ? "allow" : "rewrite", RULE, all);
   }
 
   /** A model that says what it is told to. */

@@ -17,8 +17,7 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 class SameVerdictTest {
-  private static final Guard GUARD =
-      Guard.of(Policy.parse(GuardTexts.policy(), "guard.yaml"));
+  private static final Guard GUARD = Guard.of(Policy.parse(GuardTexts.policy(), "guard.yaml"));
   private static final List<GuardText> TEXTS = GuardTexts.all();
 
   @Test
@@ -26,9 +25,7 @@ class SameVerdictTest {
     var library = new LibraryCarrier(GUARD);
     Map<From, TreeSet<String>> actions = new EnumMap<>(From.class);
     for (GuardText text : TEXTS) {
-      actions
-          .computeIfAbsent(text.from(), f -> new TreeSet<>())
-          .add(library.send(text).action());
+      actions.computeIfAbsent(text.from(), f -> new TreeSet<>()).add(library.send(text).action());
     }
     assertThat(TEXTS).hasSize(200);
     assertThat(actions.get(From.USER)).contains("allow", "block");
@@ -82,8 +79,15 @@ class SameVerdictTest {
                 && seen.text().endsWith(expected.text()));
     if (!seen.action().equals(expected.action()) || !rule || !said) {
       differences.add(
-          text.from() + " " + start(text.text()) + " " + how + ": " + start(expected.toString())
-              + " but " + start(seen.toString()));
+          text.from()
+              + " "
+              + start(text.text())
+              + " "
+              + how
+              + ": "
+              + start(expected.toString())
+              + " but "
+              + start(seen.toString()));
     }
   }
 

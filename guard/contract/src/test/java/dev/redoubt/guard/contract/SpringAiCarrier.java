@@ -36,7 +36,10 @@ final class SpringAiCarrier implements Carrier {
   @Override
   public Seen send(GuardText text) {
     var model = new Model();
-    var tool = new Tool(text.from() == dev.redoubt.testkit.GuardTexts.From.CALL ? "refund" : "look_up", text.text());
+    var tool =
+        new Tool(
+            text.from() == dev.redoubt.testkit.GuardTexts.From.CALL ? "refund" : "look_up",
+            text.text());
     String question =
         switch (text.from()) {
           case USER, DOCUMENT -> {
@@ -82,8 +85,7 @@ final class SpringAiCarrier implements Carrier {
   }
 
   private static String said(ChatClientResponse response) {
-    String text =
-        Objects.requireNonNull(response.chatResponse()).getResult().getOutput().getText();
+    String text = Objects.requireNonNull(response.chatResponse()).getResult().getOutput().getText();
     return text == null ? "" : text;
   }
 
@@ -94,8 +96,7 @@ final class SpringAiCarrier implements Carrier {
     var shown = new StringBuilder();
     Verdict said = null;
     for (ChatClientResponse part :
-        client(model, new Tool("look_up", ""), QUESTION)
-            .stream()
+        client(model, new Tool("look_up", ""), QUESTION).stream()
             .chatClientResponse()
             .toIterable()) {
       shown.append(said(part));
@@ -123,8 +124,7 @@ final class SpringAiCarrier implements Carrier {
       replies.add(
           AssistantMessage.builder()
               .content("")
-              .toolCalls(
-                  List.of(new AssistantMessage.ToolCall("1", "function", tool, arguments)))
+              .toolCalls(List.of(new AssistantMessage.ToolCall("1", "function", tool, arguments)))
               .build());
       return this;
     }

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It looks at fixed positions of the text, wherever the pieces were cut: the same answer gives
  * the same text out, however it comes. A match that grows beyond 4,096 characters stops the answer.
- * An answer longer than {@link ScanLimits#maxCharacters} is stopped, so an endless one ends. A policy
- * with {@code buffer: full} lets nothing out before the end and checks the whole then. Not
+ * An answer longer than {@link ScanLimits#maxCharacters} is stopped, so an endless one ends. A
+ * policy with {@code buffer: full} lets nothing out before the end and checks the whole then. Not
  * thread-safe.
  *
  * @since 0.1.0
@@ -48,8 +48,7 @@ public final class AnswerStream {
 
   private @Nullable Verdict afterwards;
 
-  AnswerStream(
-      Policy policy, Function<String, Scan> scan, @Nullable Function<String, Scan> whole) {
+  AnswerStream(Policy policy, Function<String, Scan> scan, @Nullable Function<String, Scan> whole) {
     this.policy = policy;
     this.scan = scan;
     this.whole = whole;

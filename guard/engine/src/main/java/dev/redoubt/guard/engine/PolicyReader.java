@@ -58,7 +58,8 @@ final class PolicyReader {
   }
 
   private Policy policy(YamlNode root) {
-    YamlMap map = root.asMap(
+    YamlMap map =
+        root.asMap(
             "guard", "caller", "passages", "rules", "onNotRun", "limits", "confirm", "buffer");
     if (root.kind() == YamlNode.Kind.MAP && map.get("guard") == null) {
       map.missing("guard", "add 'guard: 1', the version of this format");

@@ -76,7 +76,9 @@ public record Provenance(String source, String sha256, String ingestedAt, String
     return map;
   }
 
-  /** One line for evidence, such as {@code faq.md (sha256 1f2e3d4c5b6a, 2026-11-25, by crawler)}. */
+  /**
+   * One line for evidence, such as {@code faq.md (sha256 1f2e3d4c5b6a, 2026-11-25, by crawler)}.
+   */
   public String origin() {
     var known = new StringBuilder();
     if (!sha256.isEmpty()) {

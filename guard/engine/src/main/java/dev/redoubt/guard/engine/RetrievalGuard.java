@@ -97,10 +97,7 @@ public final class RetrievalGuard {
     String text = verdict.shown(passage.text());
     var from =
         new Provenance(
-            passage.provenance().source(),
-            Provenance.digest(text),
-            clock.instant().toString(),
-            by);
+            passage.provenance().source(), Provenance.digest(text), clock.instant().toString(), by);
     return new Screened.Kept(
         passage, new GuardPassage(passage.id(), text, passage.label(), from), verdict);
   }
@@ -116,9 +113,7 @@ public final class RetrievalGuard {
 
   private Screened screen(Caller caller, GuardPassage passage) {
     DocumentLabel label = passage.label();
-    if (label == null
-        ? unlabelled == Unlabelled.DROP
-        : !DocumentAccess.mayRead(caller, label)) {
+    if (label == null ? unlabelled == Unlabelled.DROP : !DocumentAccess.mayRead(caller, label)) {
       return new Screened.Dropped(passage, "the caller may not read it", null);
     }
     String digest = passage.provenance().sha256();
@@ -133,10 +128,7 @@ public final class RetrievalGuard {
         ? new Screened.Kept(
             passage,
             new GuardPassage(
-                passage.id(),
-                verdict.shown(passage.text()),
-                passage.label(),
-                passage.provenance()),
+                passage.id(), verdict.shown(passage.text()), passage.label(), passage.provenance()),
             verdict)
         : new Screened.Dropped(passage, "the policy refuses it", verdict);
   }

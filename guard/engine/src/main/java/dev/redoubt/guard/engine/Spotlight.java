@@ -41,11 +41,10 @@ public final class Spotlight {
     marker
         .codePoints()
         .filter(c -> !Character.isWhitespace(c))
-        .forEach(
-            c ->
-                pattern
-                    .append(pattern.length() > 5 ? "[\\p{Cf}\\s]{0,8}+" : "")
-                    .append(Pattern.quote(Character.toString(c))));
+        .forEach(c ->
+            pattern
+                .append(pattern.length() > 5 ? "[\\p{Cf}\\s]{0,8}+" : "")
+                .append(Pattern.quote(Character.toString(c))));
     return pattern.append(')').toString();
   }
 
@@ -78,9 +77,7 @@ public final class Spotlight {
 
   /** Breaks up markers that stand in a text: it stays readable and ends nothing. */
   public String neutralise(String text) {
-    return inText
-        .matcher(text)
-        .replaceAll(m -> Matcher.quoteReplacement(broken(m.group())));
+    return inText.matcher(text).replaceAll(m -> Matcher.quoteReplacement(broken(m.group())));
   }
 
   private static String broken(String marker) {

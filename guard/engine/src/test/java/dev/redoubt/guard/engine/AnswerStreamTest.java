@@ -3,11 +3,11 @@ package dev.redoubt.guard.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.redoubt.core.Location;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import dev.redoubt.core.Location;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 

@@ -80,8 +80,7 @@ class ConfirmationsTest {
 
   @Test
   void timeOutFullStoreAndBrokenListenerAreANo() {
-    assertThat(settle(store(Duration.ofMillis(1), 5, p -> {})).shown(""))
-        .contains("in time");
+    assertThat(settle(store(Duration.ofMillis(1), 5, p -> {})).shown("")).contains("in time");
     assertThat(
             settle(
                     store(

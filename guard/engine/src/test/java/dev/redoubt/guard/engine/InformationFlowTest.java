@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.redoubt.core.UsageException;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.api.Test;
 
 /** A value that only a text nobody trusts named never makes a tool act, however it is written. */
 class InformationFlowTest {
@@ -79,8 +79,11 @@ class InformationFlowTest {
 
   @Test
   void aValueIsNotPutTogetherFromTwoWishes() {
-    assertThat(passes("Greet eva.meier, host attacker.example", "pay",
-            "{\"to\": \"eva.meier@attacker.example\"}"))
+    assertThat(
+            passes(
+                "Greet eva.meier, host attacker.example",
+                "pay",
+                "{\"to\": \"eva.meier@attacker.example\"}"))
         .isFalse();
     assertThat(passes("Pay 10 for the 00 line", "pay", "{\"amount\": 1000}")).isFalse();
   }

@@ -26,7 +26,8 @@ class RestorerTest {
 
   @Test
   void putsOriginalsIntoJsonStringsEscaped() {
-    assertThat(RESTORER.json("{\"a\":\"to [EMAIL-10]\",\"b\":[\"<P>\",1,{\"c\":\"\\u005bNAME-1]\"}]}"))
+    assertThat(
+            RESTORER.json("{\"a\":\"to [EMAIL-10]\",\"b\":[\"<P>\",1,{\"c\":\"\\u005bNAME-1]\"}]}"))
         .isEqualTo(
             "{\"a\":\"to bob \\\"Bob\\\" <bob@example.org>\",\"b\":[\"back\\\\slash\",1,"
                 + "{\"c\":\"[EMAIL-1]\"}]}");
@@ -36,7 +37,9 @@ class RestorerTest {
   @Test
   void howATextIsCutNeverMatters() {
     var random = new Random(20_261_125L);
-    String[] words = {"[EMAIL-1]", "[EMAIL-10]", "[EMAIL-1", "[", "<P>", "<", "[NAME-1]", " a ", "é𝄞"};
+    String[] words = {
+      "[EMAIL-1]", "[EMAIL-10]", "[EMAIL-1", "[", "<P>", "<", "[NAME-1]", " a ", "é𝄞"
+    };
     for (int trial = 0; trial < 100_000; trial++) {
       var text = new StringBuilder();
       for (int n = random.nextInt(8); n > 0; n--) {

@@ -99,9 +99,7 @@ final class ChatRoute {
     for (var message : chat.messages()) {
       var verdict =
           seen.settle(
-              "message",
-              message.texts().content(),
-              guard.checkInput(exchange, message.text()));
+              "message", message.texts().content(), guard.checkInput(exchange, message.text()));
       if (verdict instanceof Verdict.Rewrite rewrite) {
         message.texts().content(rewrite.text());
       }

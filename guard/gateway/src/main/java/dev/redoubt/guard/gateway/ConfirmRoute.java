@@ -81,10 +81,7 @@ final class ConfirmRoute {
   private void list(boolean operator, Caller caller, ClientReply reply) {
     List<Pending> visible =
         confirmations.pending().stream()
-            .filter(
-                p ->
-                    operator
-                        || (!caller.isAnonymous() && caller.id().equals(p.caller().id())))
+            .filter(p -> operator || (!caller.isAnonymous() && caller.id().equals(p.caller().id())))
             .toList();
     var body = Json.object();
     var list = body.putArray("pending");

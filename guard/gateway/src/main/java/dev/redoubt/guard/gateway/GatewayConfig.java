@@ -77,7 +77,8 @@ public record GatewayConfig(
 
   /** The same with a tool log. */
   public GatewayConfig withToolLog(@Nullable ToolLog log) {
-    return new GatewayConfig(guard, upstream, place, host, port, listener, limits, log, operatorToken);
+    return new GatewayConfig(
+        guard, upstream, place, host, port, listener, limits, log, operatorToken);
   }
 
   /** The same with an operator's token. */

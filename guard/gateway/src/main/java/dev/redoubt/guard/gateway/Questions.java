@@ -87,8 +87,7 @@ final class Questions implements AutoCloseable {
             .header("content-type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofByteArray(Json.bytes(json(pending))))
             .build();
-    try (InputStream body =
-        http.send(request, HttpResponse.BodyHandlers.ofInputStream()).body()) {
+    try (InputStream body = http.send(request, HttpResponse.BodyHandlers.ofInputStream()).body()) {
       var answer = Json.object(body.readNBytes(LONGEST_ANSWER));
       switch (answer == null ? "" : answer.path("decision").asString("")) {
         case "approve" -> confirmations.decide(pending.id(), true);

@@ -22,8 +22,7 @@ final class Routes {
   private final CallerSource caller;
   private final @Nullable ConfirmRoute confirm;
 
-  Routes(
-      GatewayConfig config, Upstream upstream, InFlight inFlight, Confirmations confirmations) {
+  Routes(GatewayConfig config, Upstream upstream, InFlight inFlight, Confirmations confirmations) {
     this.caller = config.guard().policy().caller();
     this.confirm =
         config.guard().policy().asking().most() == 0

@@ -28,8 +28,7 @@ class ConfirmTest {
   }
 
   private static Rig rig(String confirm) {
-    return new Rig(
-        rules(confirm), Place.BOTH, StubEndpoint.builder().toolCall("refund", CALL));
+    return new Rig(rules(confirm), Place.BOTH, StubEndpoint.builder().toolCall("refund", CALL));
   }
 
   private static CompletableFuture<Rig.Answer> asking(Rig rig, boolean stream) {
@@ -105,8 +104,16 @@ class ConfirmTest {
       var answer = rig.ask(false, "refund", "X-User", "ana@example.org");
       assertThat(answer.calls()).isEmpty();
       assertThat(answer.content()).contains("in time");
-      assertThat(decide(rig, pendingId(rig), "approve", "X-User", "ana@example.org",
-              "X-Redoubt-Confirm", "1").status())
+      assertThat(
+              decide(
+                      rig,
+                      pendingId(rig),
+                      "approve",
+                      "X-User",
+                      "ana@example.org",
+                      "X-Redoubt-Confirm",
+                      "1")
+                  .status())
           .isEqualTo(404);
     }
   }

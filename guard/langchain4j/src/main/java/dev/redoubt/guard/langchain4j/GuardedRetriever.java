@@ -40,8 +40,7 @@ final class GuardedRetriever implements ContentRetriever {
         Metadata metadata = found.get(i).textSegment().metadata();
         kept.add(
             Content.from(
-                TextSegment.from(retrieval.marked(k.passed()), metadata),
-                found.get(i).metadata()));
+                TextSegment.from(retrieval.marked(k.passed()), metadata), found.get(i).metadata()));
       }
     }
     return kept;

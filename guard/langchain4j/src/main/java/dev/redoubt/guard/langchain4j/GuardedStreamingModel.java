@@ -43,8 +43,7 @@ final class GuardedStreamingModel implements StreamingChatModel {
     GuardSession session = sessions.begin("", caller.apply(request), messages);
     var passed = new ArrayList<ChatMessage>();
     for (ChatMessage message : messages) {
-      String unreadable =
-          message instanceof UserMessage user ? Sessions.unreadable(user) : null;
+      String unreadable = message instanceof UserMessage user ? Sessions.unreadable(user) : null;
       if (unreadable != null && sessions.guard().policy().blockOnNotRun()) {
         refuse(Unread.verdict(unreadable), handler);
         return;
@@ -57,8 +56,7 @@ final class GuardedStreamingModel implements StreamingChatModel {
       }
       passed.add(with(message, text, verdict.shown(text.text()), session.modelView()));
     }
-    model.chat(
-        request.toBuilder().messages(passed).build(), new GuardedHandler(session, handler));
+    model.chat(request.toBuilder().messages(passed).build(), new GuardedHandler(session, handler));
   }
 
   private static ChatMessage with(ChatMessage message, Text text, String shown, ModelView view) {

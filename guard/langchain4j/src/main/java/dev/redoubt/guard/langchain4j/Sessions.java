@@ -84,8 +84,7 @@ final class Sessions {
   }
 
   static ToolCallView call(ToolExecutionRequest request) {
-    return new ToolCallView(
-        request.name(), request.arguments() == null ? "" : request.arguments());
+    return new ToolCallView(request.name(), request.arguments() == null ? "" : request.arguments());
   }
 
   /** A message as a text; what is no text in it is left out, see {@link #unreadable}. */

@@ -138,8 +138,7 @@ class LangChain4jGuardTest {
         .isInstanceOf(OutputGuardrailException.class)
         .cause()
         .isInstanceOfSatisfying(
-            GuardRefusedException.class,
-            e -> assertThat(e.verdict().rule()).isEqualTo("secrets"));
+            GuardRefusedException.class, e -> assertThat(e.verdict().rule()).isEqualTo("secrets"));
   }
 
   @Test
@@ -195,8 +194,7 @@ class LangChain4jGuardTest {
     var silent = new Desk();
     var other = new Model().call("pay", "{\"to\":\"a\"}").call("pay", "{\"to\":\"b\"}").say("done");
     LangChain4jGuard nobody = redoubt(guard);
-    assertThat(
-            service(other, nobody).tools(nobody.tools(silent)).build().chat("pay a and b"))
+    assertThat(service(other, nobody).tools(nobody.tools(silent)).build().chat("pay a and b"))
         .isEqualTo("done");
     assertThat(silent.paid).hasSize(1);
   }
@@ -276,8 +274,7 @@ class LangChain4jGuardTest {
                 new CallerSource.None(),
                 PassageMarkers.DEFAULT,
                 List.of(
-                    new Rule(
-                        "r", "r", Place.BOTH, Action.LOG, null, broken, new Location("g", 1))),
+                    new Rule("r", "r", Place.BOTH, Action.LOG, null, broken, new Location("g", 1))),
                 true,
                 ScanLimits.DEFAULT));
     var model = new Model();

@@ -66,7 +66,9 @@ public final class GuardAdvisor implements CallAdvisor, StreamAdvisor {
    * @param confirmations where a person is asked
    */
   public GuardAdvisor(
-      Guard guard, Function<Map<String, @Nullable Object>, Caller> caller, Confirmations confirmations) {
+      Guard guard,
+      Function<Map<String, @Nullable Object>, Caller> caller,
+      Confirmations confirmations) {
     this.guard = guard;
     this.caller = caller;
     this.confirmations = confirmations;
@@ -106,19 +108,17 @@ public final class GuardAdvisor implements CallAdvisor, StreamAdvisor {
       ChatClientRequest request, StreamAdvisorChain chain) {
     return Mono.fromCallable(() -> check(request))
         .subscribeOn(Schedulers.boundedElastic())
-        .flatMapMany(
-            checked ->
-                checked.refused() != null
-                    ? Flux.just(Replies.refusal(checked.refused(), request.context()))
-                    : StreamedAnswer.through(
-                        checked.state(),
-                        chain.nextStream(checked.request()),
-                        checked.state()::isGuardedAtModel));
+        .flatMapMany(checked ->
+            checked.refused() != null
+                ? Flux.just(Replies.refusal(checked.refused(), request.context()))
+                : StreamedAnswer.through(
+                    checked.state(),
+                    chain.nextStream(checked.request()),
+                    checked.state()::isGuardedAtModel));
   }
 
   /** What became of a request. */
-  private record Checked(
-      ChatClientRequest request, CallState state, @Nullable Verdict refused) {}
+  private record Checked(ChatClientRequest request, CallState state, @Nullable Verdict refused) {}
 
   private Checked check(ChatClientRequest request) {
     Caller who = caller.apply(request.context());
@@ -141,8 +141,7 @@ public final class GuardAdvisor implements CallAdvisor, StreamAdvisor {
       if (!verdict.passes()) {
         return new Checked(request, state, verdict);
       }
-      passed.add(
-          verdict instanceof Verdict.Rewrite r ? Messages.with(message, r.text()) : message);
+      passed.add(verdict instanceof Verdict.Rewrite r ? Messages.with(message, r.text()) : message);
     }
     ChatClientRequest next =
         request

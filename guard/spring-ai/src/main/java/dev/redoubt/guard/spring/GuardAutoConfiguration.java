@@ -47,10 +47,7 @@ public class GuardAutoConfiguration {
     return properties.confirmSeconds() <= 0
         ? Confirmations.NOBODY
         : new Confirmations(
-            properties.patience(),
-            properties.confirmMost(),
-            InstantSource.system(),
-            pending -> {});
+            properties.patience(), properties.confirmMost(), InstantSource.system(), pending -> {});
   }
 
   /** Before chat memory. */

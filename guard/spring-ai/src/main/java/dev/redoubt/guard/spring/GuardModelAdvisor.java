@@ -33,8 +33,8 @@ import reactor.core.scheduler.Schedulers;
 
 /**
  * Checks what only the model sees and says: passages and tool results on their way in, its answer
- * before chat memory keeps it, tool calls before Spring AI makes them. What the policy hides from the model is hidden
- * here. Goes with {@link GuardAdvisor}, which tells it who calls. Thread-safe.
+ * before chat memory keeps it, tool calls before Spring AI makes them. What the policy hides from
+ * the model is hidden here. Goes with {@link GuardAdvisor}, which tells it who calls. Thread-safe.
  *
  * @since 0.2.0
  */
@@ -82,25 +82,21 @@ public final class GuardModelAdvisor implements CallAdvisor, StreamAdvisor {
       ChatClientRequest request, StreamAdvisorChain chain) {
     return Mono.fromCallable(() -> prepare(request))
         .subscribeOn(Schedulers.boundedElastic())
-        .flatMapMany(
-            prepared ->
-                prepared.refused() != null
-                    ? Flux.just(Replies.refusal(prepared.refused(), request.context()))
-                    : StreamedAnswer.through(
-                        prepared.state(),
-                        chain
-                            .nextStream(prepared.request())
-                            .publishOn(Schedulers.boundedElastic())
-                            .map(response -> calls(prepared, response)),
-                        () -> false));
+        .flatMapMany(prepared ->
+            prepared.refused() != null
+                ? Flux.just(Replies.refusal(prepared.refused(), request.context()))
+                : StreamedAnswer.through(
+                    prepared.state(),
+                    chain
+                        .nextStream(prepared.request())
+                        .publishOn(Schedulers.boundedElastic())
+                        .map(response -> calls(prepared, response)),
+                    () -> false));
   }
 
   /** A request as the model may see it. */
   private record Prepared(
-      ChatClientRequest request,
-      CallState state,
-      ModelView view,
-      @Nullable Verdict refused) {}
+      ChatClientRequest request, CallState state, ModelView view, @Nullable Verdict refused) {}
 
   private Prepared prepare(ChatClientRequest request) {
     CallState outer = CallState.in(request.context());
@@ -173,8 +169,7 @@ public final class GuardModelAdvisor implements CallAdvisor, StreamAdvisor {
     return session.check(Messages.text(message));
   }
 
-  private Message seen(
-      Message message, Verdict verdict, ModelView view, GuardSession session) {
+  private Message seen(Message message, Verdict verdict, ModelView view, GuardSession session) {
     Text text = Messages.text(message);
     Role role = text.role();
     if (message instanceof ToolResponseMessage results) {
@@ -182,8 +177,7 @@ public final class GuardModelAdvisor implements CallAdvisor, StreamAdvisor {
           ? message
           : Messages.with(
               results,
-              data ->
-                  view.mask(role, session.check(Text.toolResult("tool", data)).shown(data)));
+              data -> view.mask(role, session.check(Text.toolResult("tool", data)).shown(data)));
     }
     String masked = view.mask(role, verdict.shown(text.text()));
     return masked.equals(text.text()) ? message : Messages.with(message, masked);
@@ -210,8 +204,7 @@ public final class GuardModelAdvisor implements CallAdvisor, StreamAdvisor {
       }
       passed.add(
           new Generation(
-              generation.getOutput().mutate().toolCalls(calls).build(),
-              generation.getMetadata()));
+              generation.getOutput().mutate().toolCalls(calls).build(), generation.getMetadata()));
     }
     return Replies.with(response, passed);
   }

@@ -91,10 +91,7 @@ public final class GuardedDocuments implements DocumentPostProcessor {
     String name = source == null ? document.getId() : source.toString();
     String text = document.getText();
     return new GuardPassage(
-        document.getId(),
-        text == null ? "" : text,
-        label(metadata),
-        Provenance.of(metadata, name));
+        document.getId(), text == null ? "" : text, label(metadata), Provenance.of(metadata, name));
   }
 
   private static @Nullable DocumentLabel label(Map<String, Object> metadata) {

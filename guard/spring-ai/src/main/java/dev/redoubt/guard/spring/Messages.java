@@ -70,8 +70,7 @@ final class Messages {
     var responses = new ArrayList<ToolResponseMessage.ToolResponse>();
     for (var r : message.getResponses()) {
       responses.add(
-          new ToolResponseMessage.ToolResponse(
-              r.id(), r.name(), rewrite.apply(r.responseData())));
+          new ToolResponseMessage.ToolResponse(r.id(), r.name(), rewrite.apply(r.responseData())));
     }
     return ToolResponseMessage.builder()
         .responses(responses)

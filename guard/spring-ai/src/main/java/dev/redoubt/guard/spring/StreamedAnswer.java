@@ -39,16 +39,15 @@ final class StreamedAnswer {
    */
   static Flux<ChatClientResponse> through(
       CallState state, Flux<ChatClientResponse> answer, BooleanSupplier elsewhere) {
-    return Flux.defer(
-        () -> {
-          var streamed = new StreamedAnswer(state, elsewhere);
-          // Scanning waits for scanners: never on the thread that the model's events come on.
-          return answer
-              .publishOn(Schedulers.boundedElastic())
-              .concatMapIterable(streamed::take)
-              .concatWith(Flux.defer(() -> Flux.fromIterable(streamed.end())))
-              .takeUntil(streamed::isLast);
-        });
+    return Flux.defer(() -> {
+      var streamed = new StreamedAnswer(state, elsewhere);
+      // Scanning waits for scanners: never on the thread that the model's events come on.
+      return answer
+          .publishOn(Schedulers.boundedElastic())
+          .concatMapIterable(streamed::take)
+          .concatWith(Flux.defer(() -> Flux.fromIterable(streamed.end())))
+          .takeUntil(streamed::isLast);
+    });
   }
 
   private boolean isLast(ChatClientResponse response) {
@@ -69,8 +68,7 @@ final class StreamedAnswer {
     int index = -1;
     for (Generation generation : response.chatResponse().getResults()) {
       index = index(generation, index + 1);
-      AnswerStream stream =
-          choices.computeIfAbsent(index, i -> state.session().answerStream());
+      AnswerStream stream = choices.computeIfAbsent(index, i -> state.session().answerStream());
       String text = stream.push(Replies.text(generation));
       shown.computeIfAbsent(index, i -> new StringBuilder()).append(text);
       if (stream.stopped()) {
@@ -125,7 +123,6 @@ final class StreamedAnswer {
       return List.of();
     }
     ChatClientResponse tail = Replies.with(last, rest);
-    return List.of(
-        said == null ? tail : tail.mutate().context(GuardAdvisor.VERDICT, said).build());
+    return List.of(said == null ? tail : tail.mutate().context(GuardAdvisor.VERDICT, said).build());
   }
 }

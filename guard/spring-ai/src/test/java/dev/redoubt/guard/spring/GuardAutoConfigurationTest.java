@@ -26,41 +26,35 @@ class GuardAutoConfigurationTest {
             folder.resolve("guard.yaml"),
             "guard: 1\nrules:\n  - {id: mail, scanner: personal-data, action: rewrite}\n");
     runner
-        .withPropertyValues(
-            "redoubt.guard.policy=" + policy, "redoubt.guard.confirm-seconds=30")
-        .run(
-            context -> {
-              assertThat(context.getBean(Guard.class).policy().rules()).hasSize(1);
-              assertThat(context.getBean(Confirmations.class)).isNotSameAs(Confirmations.NOBODY);
-              var builder =
-                  ChatClient.builder(new FakeModel().say("Write to eve@evil.example"));
-              context
-                  .getBeansOfType(ChatClientBuilderCustomizer.class)
-                  .values()
-                  .forEach(c -> c.customize(builder));
-              assertThat(builder.build().prompt().user("hi").call().content())
-                  .isEqualTo("Write to [e-mail address removed]");
-            });
+        .withPropertyValues("redoubt.guard.policy=" + policy, "redoubt.guard.confirm-seconds=30")
+        .run(context -> {
+          assertThat(context.getBean(Guard.class).policy().rules()).hasSize(1);
+          assertThat(context.getBean(Confirmations.class)).isNotSameAs(Confirmations.NOBODY);
+          var builder = ChatClient.builder(new FakeModel().say("Write to eve@evil.example"));
+          context
+              .getBeansOfType(ChatClientBuilderCustomizer.class)
+              .values()
+              .forEach(c -> c.customize(builder));
+          assertThat(builder.build().prompt().user("hi").call().content())
+              .isEqualTo("Write to [e-mail address removed]");
+        });
   }
 
   @Test
   void withoutAPolicyTheStandardOneHolds() {
-    runner.run(
-        context -> assertThat(context.getBean(Guard.class).policy().rules()).isNotEmpty());
+    runner.run(context -> assertThat(context.getBean(Guard.class).policy().rules()).isNotEmpty());
   }
 
   @Test
   void aWrongPolicyKeepsTheApplicationFromStartingAndSaysWhy(@TempDir Path folder)
       throws IOException {
-    Path policy =
-        Files.writeString(folder.resolve("guard.yaml"), "guard: 1\nrulez: []\n");
+    Path policy = Files.writeString(folder.resolve("guard.yaml"), "guard: 1\nrulez: []\n");
     runner
         .withPropertyValues("redoubt.guard.policy=" + policy)
-        .run(
-            context -> {
-              assertThat(context).hasFailed();
-              assertThat(context.getStartupFailure()).rootCause().hasMessageContaining("rulez");
-            });
+        .run(context -> {
+          assertThat(context).hasFailed();
+          assertThat(context.getStartupFailure()).rootCause().hasMessageContaining("rulez");
+        });
   }
 
   @Test

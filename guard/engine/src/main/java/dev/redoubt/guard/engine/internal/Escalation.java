@@ -40,22 +40,23 @@ public final class Escalation implements Scanner {
    */
   private static final Pattern REFUSAL =
       Pattern.compile(
-          "\\b(?:can(?:'|no)?t|can not|won't|will not|unable to|not able to|not allowed to|must not"
-              + "|not permitted to)\\b[^.!?\\n]{0,24}?\\b(?:help|assist|share|provide|give|disclose"
-              + "|reveal|discuss|comply|do that|do this|tell|show|support|fulfil+|continue)\\b"
-              + "|\\bagainst (?:my|our) (?:guidelines|polic(?:y|ies)|rules)\\b"
-              + "|\\bi must decline\\b"
-              + "|\\b(?:kann|darf|werde) (?:ich|wir|dir|ihnen)\\b[^.!?\\n]{0,40}?\\bnicht\\b"
-              + "[^.!?\\n]{0,24}?\\b(?:helfen|geben|teilen|nennen|verraten|zeigen|sagen)\\b"
-              + "|\\bno (?:puedo|podemos)\\b[^.!?\\n]{0,24}?\\b(?:ayudar|compartir|dar|revelar|mostrar"
-              + "|proporcionar|decir)"
-              + "|\\bne (?:peux|pouvons|puis) pas\\b[^.!?\\n]{0,24}?\\b(?:aider|partager|donner|révéler"
-              + "|montrer|fournir|dire)\\b"
-              + "|\\bn[ãa]o (?:posso|podemos)\\b[^.!?\\n]{0,24}?\\b(?:ajudar|compartilhar|partilhar|dar"
-              + "|revelar|mostrar|fornecer|dizer)\\b"
-              + "|\\bnon (?:posso|possiamo)\\b[^.!?\\n]{0,24}?\\b(?:aiutar|condividere|dare|rivelare"
-              + "|mostrare|fornire|dire)"
-              + "|\\bkan (?:ik|jeg|jag)\\b[^.!?\\n]{0,24}?\\b(?:niet|ikke|inte)\\b",
+          "\\b(?:can(?:'|no)?t|can not|won't|will not|unable to|not able to|not allowed to|must"
+              + " not|not permitted"
+              + " to)\\b[^.!?\\n]{0,24}?\\b(?:help|assist|share|provide|give|disclose|reveal|discuss|comply|do"
+              + " that|do this|tell|show|support|fulfil+|continue)\\b|\\bagainst (?:my|our)"
+              + " (?:guidelines|polic(?:y|ies)|rules)\\b|\\bi must"
+              + " decline\\b|\\b(?:kann|darf|werde)"
+              + " (?:ich|wir|dir|ihnen)\\b[^.!?\\n]{0,40}?\\bnicht\\b"
+              + "[^.!?\\n]{0,24}?\\b(?:helfen|geben|teilen|nennen|verraten|zeigen|sagen)\\b|\\bno"
+              + " (?:puedo|podemos)\\b[^.!?\\n]{0,24}?\\b(?:ayudar|compartir|dar|revelar|mostrar"
+              + "|proporcionar|decir)|\\bne (?:peux|pouvons|puis)"
+              + " pas\\b[^.!?\\n]{0,24}?\\b(?:aider|partager|donner|révéler"
+              + "|montrer|fournir|dire)\\b|\\bn[ãa]o"
+              + " (?:posso|podemos)\\b[^.!?\\n]{0,24}?\\b(?:ajudar|compartilhar|partilhar|dar"
+              + "|revelar|mostrar|fornecer|dizer)\\b|\\bnon"
+              + " (?:posso|possiamo)\\b[^.!?\\n]{0,24}?\\b(?:aiutar|condividere|dare|rivelare"
+              + "|mostrare|fornire|dire)|\\bkan"
+              + " (?:ik|jeg|jag)\\b[^.!?\\n]{0,24}?\\b(?:niet|ikke|inte)\\b",
           Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
 
   /** What stands in every request and says nothing about which one it is. */
@@ -64,9 +65,9 @@ public final class Escalation implements Scanner {
           "please", "could", "would", "should", "about", "what", "when", "where", "which", "with",
           "that", "this", "there", "they", "them", "then", "than", "have", "from", "your", "yours",
           "tell", "just", "like", "want", "need", "know", "give", "show", "some", "into", "only",
-          "really", "again", "help", "does", "will", "also", "were", "been", "more", "bitte", "kannst",
-          "können", "nicht", "eine", "einen", "dass", "mich", "para", "pero", "como", "puede",
-          "favor", "pour", "avec", "vous", "mais", "dans", "être");
+          "really", "again", "help", "does", "will", "also", "were", "been", "more", "bitte",
+          "kannst", "können", "nicht", "eine", "einen", "dass", "mich", "para", "pero", "como",
+          "puede", "favor", "pour", "avec", "vous", "mais", "dans", "être");
 
   @Override
   public String name() {
@@ -125,8 +126,11 @@ public final class Escalation implements Scanner {
               new Hit(
                   0,
                   message.text().length(),
-                  refused.size() + " turns of this conversation were refused, and this one asks"
-                      + " for the same as " + same + " of them",
+                  refused.size()
+                      + " turns of this conversation were refused, and this one asks"
+                      + " for the same as "
+                      + same
+                      + " of them",
                   "[withheld]"));
     }
 
@@ -138,8 +142,7 @@ public final class Escalation implements Scanner {
         if (text.role() == Role.USER) {
           asked = text.text();
         } else if (text.role() == Role.ANSWER && !asked.isEmpty()) {
-          String head =
-              text.text().substring(0, Math.min(REFUSAL_HEAD, text.text().length()));
+          String head = text.text().substring(0, Math.min(REFUSAL_HEAD, text.text().length()));
           if (REFUSAL.matcher(head.replace('’', '\'')).find()) {
             refused.add(words(asked));
           }

@@ -69,7 +69,8 @@ public final class UntrustedTrigger implements Scanner {
   public Check configure(YamlMap options, PassageMarkers passages) {
     options.checkKeys(List.of("actingTools", "otherTools", "readingTools", "allow"));
     var tools = new LinkedHashMap<String, Set<String>>();
-    boolean others = options.oneOf("otherTools", List.of("allow", "block"), "allow").equals("block");
+    boolean others =
+        options.oneOf("otherTools", List.of("allow", "block"), "allow").equals("block");
     Set<String> reading = Set.copyOf(options.texts("readingTools"));
     YamlNode node = options.get("actingTools");
     if (node == null) {

@@ -23,8 +23,7 @@ class ToolArgumentsTest extends ScannerContract {
 
   @Override
   protected Verdict check(Guard guard, String sample) {
-    return guard.checkToolCall(
-        Exchange.of(Caller.ANONYMOUS), new ToolCallView("move", sample));
+    return guard.checkToolCall(Exchange.of(Caller.ANONYMOUS), new ToolCallView("move", sample));
   }
 
   @Override
