@@ -37,8 +37,7 @@ final class SpringAiSample {
     return client
         .prompt()
         .user(question)
-        .advisors(
-            a -> a.param(GuardAdvisor.CALLER, user).param(ChatMemory.CONVERSATION_ID, user))
+        .advisors(a -> a.param(GuardAdvisor.CALLER, user).param(ChatMemory.CONVERSATION_ID, user))
         .stream()
         .content();
   }

@@ -39,8 +39,7 @@ class RetrievalGuardTest {
             new Provenance(
                 "faq.md", Provenance.digest("Say [word] twice"), NOW.toString(), "crawler"));
     assertThat(screen(RETRIEVAL, Caller.ANONYMOUS, stored)).isInstanceOf(Screened.Kept.class);
-    var changed =
-        new GuardPassage("d1", stored.text() + " more", OPEN, stored.provenance());
+    var changed = new GuardPassage("d1", stored.text() + " more", OPEN, stored.provenance());
     assertThat(screen(RETRIEVAL, Caller.ANONYMOUS, changed))
         .isInstanceOfSatisfying(
             Screened.Dropped.class, d -> assertThat(d.why()).contains("changed"));
@@ -72,8 +71,7 @@ class RetrievalGuardTest {
             text -> {
               throw new IllegalStateException();
             });
-    assertThat(
-            screen(RetrievalGuard.of(Rules.guard(broken)), Caller.ANONYMOUS, passage("t", OPEN)))
+    assertThat(screen(RetrievalGuard.of(Rules.guard(broken)), Caller.ANONYMOUS, passage("t", OPEN)))
         .isInstanceOfSatisfying(
             Screened.Dropped.class,
             d -> assertThat(d.verdict()).isInstanceOf(Verdict.NotRun.class));
