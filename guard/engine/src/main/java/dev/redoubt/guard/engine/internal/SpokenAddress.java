@@ -27,7 +27,19 @@ final class SpokenAddress {
   private SpokenAddress() {}
 
   /** A text whose single characters were put together, and where each came from. */
-  record Joined(String text, int[] places) {
+  static final class Joined {
+    private final String text;
+    private final int[] places;
+
+    private Joined(String text, int[] places) {
+      this.text = text;
+      this.places = places;
+    }
+
+    String text() {
+      return text;
+    }
+
     int at(int index) {
       return places[index];
     }
