@@ -56,7 +56,7 @@ def main():
             (lambda r: r["source"] == "agent-security-bench",
              pick(lambda r: not r["label"] and r["source"] == "agent-security-bench"),
              "the clean ones"),
-        "our orders in real documents of eight other kinds":
+        "our orders in real documents of other kinds":
             (lambda r: r["document"] and r["source"] not in (
                 "agentdojo", "agent-security-bench", "llmail-inject-sample", "garak-latent"),
              documents, "all clean documents")}
