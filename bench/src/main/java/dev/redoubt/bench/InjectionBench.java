@@ -34,9 +34,10 @@ public final class InjectionBench {
   private static final String ORDINARY =
       "Hi, I ordered a pair of walking boots on the third and they have not come yet. The tracking"
           + " page has shown the same town for four days. Could you find out where they are, and"
-          + " whether I can change the address to my office? My sister's wedding is on Saturday and I"
-          + " would like to wear them in before. If they are lost, please send another pair in size"
-          + " 42, brown, and tell me what I have to do to get the money for the first one back.\n";
+          + " whether I can change the address to my office? My sister's wedding is on Saturday and"
+          + " I would like to wear them in before. If they are lost, please send another pair in"
+          + " size 42, brown, and tell me what I have to do to get the money for the first one"
+          + " back.\n";
 
   private InjectionBench() {}
 

@@ -89,7 +89,13 @@ public final class InjectionDetector {
       return verdict(c.scoreAlone(top.first()), top, text, decidedByFirst(), scan, 0);
     }
     if (top.first() < scan.gate()) {
-      return verdict(InjectionCalibration.scoreBenign(top.first(), scan.gate()), top, text, decidedByFirst(), scan, 0);
+      return verdict(
+          InjectionCalibration.scoreBenign(top.first(), scan.gate()),
+          top,
+          text,
+          decidedByFirst(),
+          scan,
+          0);
     }
     if (top.first() >= c.attack()) {
       return verdict(c.scoreStrict(top.first()), top, text, decidedByFirst(), scan, 0);

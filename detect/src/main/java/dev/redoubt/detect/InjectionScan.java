@@ -115,8 +115,10 @@ final class InjectionScan {
   }
 
   private void windows(String block, InjectionViews.View view, InjectionFeatures f, int offset) {
-    long[] user = share < 1 ? model.sums(f, InjectionModel.head(InjectionChannel.USER)) : new long[0];
-    long[] document = share > 0 ? model.sums(f, InjectionModel.head(InjectionChannel.DOCUMENT)) : new long[0];
+    long[] user =
+        share < 1 ? model.sums(f, InjectionModel.head(InjectionChannel.USER)) : new long[0];
+    long[] document =
+        share > 0 ? model.sums(f, InjectionModel.head(InjectionChannel.DOCUMENT)) : new long[0];
     List<InjectionWindows.Window> all = InjectionWindows.of(f);
     double[] scores = new double[all.size()];
     int worstAt = 0;

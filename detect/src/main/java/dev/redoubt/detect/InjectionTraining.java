@@ -173,9 +173,7 @@ public final class InjectionTraining {
     Map<String, List<Double>> kinds = new TreeMap<>();
     for (InjectionExample e : dev) {
       if (e.ordinary() && e.channel() == channel) {
-        kinds
-            .computeIfAbsent(e.kind(), k -> new ArrayList<>())
-            .add(scale.calibrated(top(raw, e)));
+        kinds.computeIfAbsent(e.kind(), k -> new ArrayList<>()).add(scale.calibrated(top(raw, e)));
       }
     }
     kinds.values().removeIf(scores -> scores.size() < FEWEST);
@@ -188,8 +186,9 @@ public final class InjectionTraining {
       double middle = (low + high) / 2;
       double share =
           kinds.values().stream()
-              .mapToDouble(scores ->
-                  (double) scores.stream().filter(s -> s >= middle).count() / scores.size())
+              .mapToDouble(
+                  scores ->
+                      (double) scores.stream().filter(s -> s >= middle).count() / scores.size())
               .average()
               .orElse(0);
       if (share > most) {

@@ -89,7 +89,8 @@ final class InjectionTurns {
       char c = text.charAt(i);
       // Where blanks part letters an underscore parts words.
       out.add(sign == ' ' && c == '_' ? ' ' : c, i, i + 1);
-      boolean alone = i == 0 || text.charAt(i - 1) == sign || Character.isWhitespace(text.charAt(i - 1));
+      boolean alone =
+          i == 0 || text.charAt(i - 1) == sign || Character.isWhitespace(text.charAt(i - 1));
       boolean parted = i + 1 < text.length() && text.charAt(i + 1) == sign;
       i += alone && parted ? 2 : 1;
     }

@@ -29,15 +29,18 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "calibrate",
     description =
-        "Find the threshold of the injection classifier at which your own harmless traffic raises no more than a share of false alarms.",
+        "Find the threshold of the injection classifier at which your own harmless traffic raises"
+            + " no more than a share of false alarms.",
     footer = {
       "",
-      "A row is {\"text\", \"role\"?, \"system\"?}, one a line, all harmless; a row with \"label\": 1 is refused.",
+      "A row is {\"text\", \"role\"?, \"system\"?}, one a line, all harmless; a row with \"label\":"
+          + " 1 is refused.",
       "",
       "Examples:",
       "  redoubt guard calibrate traffic.jsonl --fpr 0.01",
       "",
-      "Exit codes: 0 a threshold was found; 2 wrong usage or too few rows; 3 a row or the file could not be read."
+      "Exit codes: 0 a threshold was found; 2 wrong usage or too few rows; 3 a row or the file"
+          + " could not be read."
     })
 final class GuardCalibrateCommand implements Callable<Integer> {
   private static final int DIGITS = 6;
@@ -89,7 +92,8 @@ final class GuardCalibrateCommand implements Callable<Integer> {
     }
     out.printf(
         Locale.ROOT,
-        "threshold %s (95 %% interval %.6f-%.6f)%n  %d of %d rows reach it: %.2f %% (%.2f-%.2f)%n%n",
+        "threshold %s (95 %% interval %.6f-%.6f)%n  %d of %d rows reach it: %.2f %%"
+            + " (%.2f-%.2f)%n%n",
         plain(threshold),
         interval.low(),
         interval.high(),

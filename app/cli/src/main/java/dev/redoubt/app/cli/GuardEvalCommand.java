@@ -25,14 +25,16 @@ import picocli.CommandLine.Spec;
         "Measure the injection classifier on labelled texts: what it finds, what it cries wolf at.",
     footer = {
       "",
-      "A row is {\"text\", \"label\": 0|1, \"kind\", \"source\", \"lang\"?, \"role\"?, \"system\"?}, one a line; other keys",
+      "A row is {\"text\", \"label\": 0|1, \"kind\", \"source\", \"lang\"?, \"role\"?,"
+          + " \"system\"?}, one a line; other keys",
       "are ignored. role is user, document, tool or answer; without it the classifier infers it.",
       "",
       "Examples:",
       "  redoubt guard eval mine.jsonl",
       "  redoubt guard eval mine.jsonl --json --scores scores.jsonl",
       "",
-      "Exit codes: 0 every row was scored; 2 wrong usage; 3 a row or the file could not be read or scored."
+      "Exit codes: 0 every row was scored; 2 wrong usage; 3 a row or the file could not be read or"
+          + " scored."
     })
 final class GuardEvalCommand implements Callable<Integer> {
   private static final int SHOWN = 5;

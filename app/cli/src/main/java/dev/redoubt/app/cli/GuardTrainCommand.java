@@ -20,8 +20,10 @@ import picocli.CommandLine.Spec;
     description = "Train the injection classifier again.",
     footer = {
       "",
-      "The folder holds train.jsonl and dev.jsonl, rows as guard eval reads them; spans of attacks in",
-      "documents, [[\"INJECTION\", start, end]], are used. Training that is broken off goes on when the",
+      "The folder holds train.jsonl and dev.jsonl, rows as guard eval reads them; spans of attacks"
+          + " in",
+      "documents, [[\"INJECTION\", start, end]], are used. Training that is broken off goes on when"
+          + " the",
       "command is run again. The same data give the same bytes.",
       "",
       "Examples:",
@@ -58,7 +60,8 @@ final class GuardTrainCommand implements Callable<Integer> {
   @Option(
       names = "--second-stage",
       description =
-          "Train the second stage as well, by the Python scripts of training/injection; hours on a CPU.")
+          "Train the second stage as well, by the Python scripts of training/injection; hours on a"
+              + " CPU.")
   boolean secondStage;
 
   @Option(
@@ -66,7 +69,8 @@ final class GuardTrainCommand implements Callable<Integer> {
       paramLabel = "FILE",
       defaultValue = "python3",
       description =
-          "Python with the packages of training/injection/requirements.txt. Default: ${DEFAULT-VALUE}.")
+          "Python with the packages of training/injection/requirements.txt. Default:"
+              + " ${DEFAULT-VALUE}.")
   String python = "python3";
 
   @Option(
