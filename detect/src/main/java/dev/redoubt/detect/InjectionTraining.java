@@ -186,9 +186,8 @@ public final class InjectionTraining {
       double middle = (low + high) / 2;
       double share =
           kinds.values().stream()
-              .mapToDouble(
-                  scores ->
-                      (double) scores.stream().filter(s -> s >= middle).count() / scores.size())
+              .mapToDouble(scores ->
+                  (double) scores.stream().filter(s -> s >= middle).count() / scores.size())
               .average()
               .orElse(0);
       if (share > most) {

@@ -216,10 +216,9 @@ class InjectionDetectorTest {
     @Test
     void oneThatThrowsLeavesNoVerdict() {
       Fake second =
-          new Fake(
-              text -> {
-                throw new IllegalStateException("no model");
-              });
+          new Fake(text -> {
+            throw new IllegalStateException("no model");
+          });
       assertThatThrownBy(() -> judge(second, ATTACK, null)).hasMessage("no model");
     }
 

@@ -130,11 +130,10 @@ final class InjectionEval {
       by.computeIfAbsent(key.apply(row), k -> new ArrayList<>()).add(row);
     }
     Map<String, Object> map = new LinkedHashMap<>();
-    by.forEach(
-        (name, group) ->
-            map.put(
-                name.isEmpty() ? "(not said)" : name,
-                figures(RankedScores.of(scores(group, 1), scores(group, 0)), all)));
+    by.forEach((name, group) ->
+        map.put(
+            name.isEmpty() ? "(not said)" : name,
+            figures(RankedScores.of(scores(group, 1), scores(group, 0)), all)));
     return map;
   }
 
@@ -205,30 +204,29 @@ final class InjectionEval {
     out.printf(
         "%n  %-34s %8s %8s %9s %9s %9s %9s %9s%n",
         name, "attacks", "benign", "auc", "@1% own", "@1% all", "recall", "alarms");
-    map.forEach(
-        (key, value) -> {
-          if (value instanceof Map<?, ?> row) {
-            List<String> cells = new ArrayList<>();
-            for (String figure :
-                Arrays.asList(
-                    "auc",
-                    "recallAt1PercentOfOwnBenign",
-                    "recallAt1Percent",
-                    "recallAtThreshold",
-                    "falseAlarmsAtThreshold")) {
-              cells.add(cell(row.get(figure), false));
-            }
-            out.printf(
-                "  %-34s %8s %8s %9s %9s %9s %9s %9s%n",
-                Words.safe(String.valueOf(key), 34),
-                row.get("attacks"),
-                row.get("benign"),
-                cells.get(0),
-                cells.get(1),
-                cells.get(2),
-                cells.get(3),
-                cells.get(4));
-          }
-        });
+    map.forEach((key, value) -> {
+      if (value instanceof Map<?, ?> row) {
+        List<String> cells = new ArrayList<>();
+        for (String figure :
+            Arrays.asList(
+                "auc",
+                "recallAt1PercentOfOwnBenign",
+                "recallAt1Percent",
+                "recallAtThreshold",
+                "falseAlarmsAtThreshold")) {
+          cells.add(cell(row.get(figure), false));
+        }
+        out.printf(
+            "  %-34s %8s %8s %9s %9s %9s %9s %9s%n",
+            Words.safe(String.valueOf(key), 34),
+            row.get("attacks"),
+            row.get("benign"),
+            cells.get(0),
+            cells.get(1),
+            cells.get(2),
+            cells.get(3),
+            cells.get(4));
+      }
+    });
   }
 }
