@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * by the share of false alarms.
  */
 final class InjectionCombination {
-  private static final double[] FIRST_WEIGHTS = {0, 0.1, 0.2, 0.35, 0.5, 0.75, 1, 1.5};
+  private static final double[] FIRST_WEIGHTS = {0, 0.1, 0.2, 0.35, 0.5, 0.75, 1, 1.5, 2, 3};
   private static final double RECALL_AT = 0.01;
   private static final int EVERY = 3;
 

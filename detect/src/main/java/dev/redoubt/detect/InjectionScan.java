@@ -131,7 +131,7 @@ final class InjectionScan {
       top = seen(block, view, f, all.get(worstAt), scores[worstAt], offset);
     }
     if (scores[worstAt] >= keepFrom) {
-      keep(block, view, f, all, scores, offset);
+      keep(block, view, f, all, scores, worstAt, offset);
     }
   }
 
@@ -155,11 +155,13 @@ final class InjectionScan {
       InjectionFeatures f,
       List<InjectionWindows.Window> all,
       double[] scores,
+      int worstAt,
       int offset) {
     int largest = all.getLast().scale();
     int scale = Math.min(largest, 1);
     // Half overlapping is enough for the second stage, which costs a hundred times as much.
     int next = 0;
+    boolean any = false;
     for (int i = 0; i < scores.length; i++) {
       InjectionWindows.Window w = all.get(i);
       if (w.scale() != scale || (f.start(w.from()) < next && w.to() < f.segments())) {
@@ -174,12 +176,21 @@ final class InjectionScan {
         most = inside || around ? Math.max(most, scores[k]) : most;
       }
       if (most >= keepFrom) {
-        uncertain++;
-        worst.add(seen(block, view, f, w, most, offset));
-        if (worst.size() > InjectionSecondStage.MOST_WINDOWS) {
-          worst.poll();
-        }
+        add(seen(block, view, f, w, most, offset));
+        any = true;
       }
+    }
+    if (!any) {
+      // The bad one straddles two that are kept apart by half their length.
+      add(seen(block, view, f, all.get(worstAt), scores[worstAt], offset));
+    }
+  }
+
+  private void add(Seen window) {
+    uncertain++;
+    worst.add(window);
+    if (worst.size() > InjectionSecondStage.MOST_WINDOWS) {
+      worst.poll();
     }
   }
 

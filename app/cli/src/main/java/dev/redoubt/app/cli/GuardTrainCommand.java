@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
       "command is run again. The same data give the same bytes.",
       "",
       "Examples:",
-      "  redoubt guard train --data prompts --out model",
+      "  REDOUBT_HEAP=4g redoubt guard train --data prompts --out model",
       "  redoubt guard train --data prompts --out model --second-stage --python venv/bin/python",
       "  redoubt guard eval prompts/dev.jsonl --first-stage model/injection-first-stage.bin",
       "",
@@ -35,6 +35,8 @@ import picocli.CommandLine.Spec;
     })
 final class GuardTrainCommand implements Callable<Integer> {
   static final String FILE = "injection-first-stage.bin";
+  private static final long FIXED_BYTES = 220L << 20;
+  private static final long BYTES_PER_BYTE = 80;
 
   @Spec CommandSpec spec;
 
@@ -87,6 +89,7 @@ final class GuardTrainCommand implements Callable<Integer> {
         throw new UsageException("--data: " + data + " holds no " + name);
       }
     }
+    enoughMemory();
     PrintWriter err = spec.commandLine().getErr();
     if (secondStage) {
       new SecondStageTraining(python, data, out, minutes, this::say).run();
@@ -107,6 +110,20 @@ final class GuardTrainCommand implements Callable<Integer> {
             "first stage %s: %s, %d bytes, %d s%n",
             model.digest(), file, bytes.length, (System.nanoTime() - started) / 1_000_000_000);
     return ExitCode.OK;
+  }
+
+  /** All features of all rows are kept at once; better said before than after minutes. */
+  private void enoughMemory() throws IOException {
+    long needed = FIXED_BYTES + BYTES_PER_BYTE * Files.size(data.resolve("train.jsonl"));
+    if (Runtime.getRuntime().maxMemory() < needed) {
+      long gigabytes = (needed >> 30) + 1;
+      throw new UsageException(
+          "guard train: needs a heap of "
+              + gigabytes
+              + " GB for these data: set REDOUBT_HEAP="
+              + gigabytes
+              + "g");
+    }
   }
 
   private void say(String line) {
