@@ -21,7 +21,7 @@ public final class InjectionTraining {
    * Of harmless texts of each channel so many go on to the second stage, on the average of their
    * kinds. Orders in documents are harder to tell, and documents fewer.
    */
-  private static final double UNCERTAIN_PROMPTS = 0.055;
+  private static final double UNCERTAIN_PROMPTS = 0.04;
 
   private static final double UNCERTAIN_DOCUMENTS = 0.05;
 
