@@ -35,11 +35,15 @@ final class RivalTools {
   RivalTools(Map<String, String> options, Map<String, String> environment, PrintStream out) {
     this.options = options;
     this.out = out;
+    this.cache = cache(environment);
+  }
+
+  /** The folder that other tools are installed into. */
+  static Path cache(Map<String, String> environment) {
     String base = environment.getOrDefault("XDG_CACHE_HOME", "");
-    this.cache =
-        (base.isEmpty() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(base))
-            .resolve("redoubt")
-            .resolve("rivals");
+    return (base.isEmpty() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(base))
+        .resolve("redoubt")
+        .resolve("rivals");
   }
 
   /** The tools that are there; says of each other one that it is left out, and how to get it. */
@@ -138,7 +142,8 @@ final class RivalTools {
     run(folder, List.of(command), SECONDS_TO_INSTALL);
   }
 
-  private static String run(Path folder, List<String> command, int seconds)
+  /** Runs a command to its end and gives what it said; one that fails is an exception. */
+  static String run(Path folder, List<String> command, int seconds)
       throws IOException, InterruptedException {
     Path said = Files.createTempFile("redoubt-rivals", ".txt");
     try {
