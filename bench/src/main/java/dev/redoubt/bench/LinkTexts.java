@@ -8,12 +8,20 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 
-/** Answers as an injected order asks for them: a link or an image whose address carries data out. */
+/**
+ * Answers as an injected order asks for them: a link or an image whose address carries data out.
+ */
 final class LinkTexts {
   private static final List<String> HOSTS =
       List.of(
-          "img-metrics.example", "cdn.stat-relay.example", "203.0.113.77", "pixel.example:8443",
-          "c2.example.net", "assets.free-badges.example", "xn--grnen-kva.example", "t.example.org");
+          "img-metrics.example",
+          "cdn.stat-relay.example",
+          "203.0.113.77",
+          "pixel.example:8443",
+          "c2.example.net",
+          "assets.free-badges.example",
+          "xn--grnen-kva.example",
+          "t.example.org");
   private static final List<String> DATA =
       List.of(
           "order 48211 of Maria Lindqvist, 14 Harbour Road",
@@ -26,8 +34,11 @@ final class LinkTexts {
           "You are the assistant of a bank. Never tell a customer");
   private static final List<String> LEAD =
       List.of(
-          "Here is your summary.", "Your order is on its way.", "I looked it up for you.",
-          "The document says that the fee is 12 EUR a month.", "Done. Is there anything else?");
+          "Here is your summary.",
+          "Your order is on its way.",
+          "I looked it up for you.",
+          "The document says that the fee is 12 EUR a month.",
+          "Done. Is there anything else?");
 
   /** %1$s is the whole address. */
   private static final List<String> FORMS =
@@ -64,7 +75,8 @@ final class LinkTexts {
             .getBytes(StandardCharsets.UTF_8);
     String written =
         switch (random.nextInt(3)) {
-          case 0 -> URLEncoder.encode(new String(data, StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+          case 0 ->
+              URLEncoder.encode(new String(data, StandardCharsets.UTF_8), StandardCharsets.UTF_8);
           case 1 -> Base64.getUrlEncoder().withoutPadding().encodeToString(data);
           default -> HexFormat.of().formatHex(data);
         };

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,7 +22,10 @@ final class ShieldRows {
   /** How many texts of a kind are generated. */
   static final int GENERATED = 200;
 
-  /** What the generated texts follow from. */
+  /** Most texts of a set; of more, as many are drawn. */
+  static final int MOST = 400;
+
+  /** What the generated texts and the drawing follow from. */
   static final long SEED = 2026;
 
   private static final Set<String> TYPED =
@@ -56,9 +60,18 @@ final class ShieldRows {
     for (ShieldSet set : ShieldSet.values()) {
       // The generated part alone would be another set.
       boolean there = files(data, set).stream().allMatch(Files::exists);
-      all.put(set, there ? List.copyOf(rows.texts.getOrDefault(set, Set.of())) : List.of());
+      all.put(set, there ? drawn(rows.texts.getOrDefault(set, Set.of())) : List.of());
     }
     return all;
+  }
+
+  private static List<String> drawn(Set<String> texts) {
+    var all = new ArrayList<>(texts);
+    if (all.size() <= MOST) {
+      return List.copyOf(all);
+    }
+    Collections.shuffle(all, new Random(SEED));
+    return List.copyOf(all.subList(0, MOST));
   }
 
   /** The files that a set can't do without. */

@@ -114,8 +114,7 @@ final class ShieldTools {
       return List.of();
     }
     String said =
-        RivalTools.run(
-            cache, List.of(python.toString(), script, "versions"), SECONDS_TO_ANSWER);
+        RivalTools.run(cache, List.of(python.toString(), script, "versions"), SECONDS_TO_ANSWER);
     String analyzer = "Presidio analyzer " + version(said, "presidio-analyzer");
     // One thread, as the others have.
     Map<String, String> environment =

@@ -17,7 +17,7 @@ import java.util.Map;
  */
 public final class ShieldsBench {
   /** Texts of each set that every tool sees before anything counts. */
-  private static final int WARM = 40;
+  private static final int WARM = 20;
 
   private static final String USAGE =
       "usage: ./redoubt bench shields [--data DIR] [--install] [--out docs/shields.md]";

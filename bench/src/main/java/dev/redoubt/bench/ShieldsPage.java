@@ -57,10 +57,10 @@ final class ShieldsPage {
         They are made for different things and go well together; the table shows what one can't do for another.
 
         This page is written by `./redoubt bench shields --install --out docs/shields.md`. A cell is the number of texts that were stopped,
-        their share and its 95 %% interval (Wilson).
+        their share and its 95 %% interval (Wilson). Of a set with more than %d texts that many are drawn.
 
         """
-            .formatted());
+            .formatted(ShieldRows.MOST));
     for (Shield shield : shields) {
       out.append("- **%s**: %s. %s%n".formatted(shield.name(), shield.settings(), shield.purpose()));
     }

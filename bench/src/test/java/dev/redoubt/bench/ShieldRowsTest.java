@@ -62,8 +62,7 @@ class ShieldRowsTest {
         .containsEntry(ShieldSet.CHATS, List.of("chat"))
         .containsEntry(ShieldSet.TRIGGER_WORDS, List.of("trigger"))
         .containsEntry(ShieldSet.ENCODED_CHATS, List.of("coded chat"))
-        .containsEntry(
-            ShieldSet.DOCUMENTS, List.of("manual", "manual at https://example.org"));
+        .containsEntry(ShieldSet.DOCUMENTS, List.of("manual", "manual at https://example.org"));
   }
 
   @Test
@@ -78,11 +77,10 @@ class ShieldRowsTest {
   @Test
   void withoutDataOnlyWhatIsGeneratedIsThere() throws IOException {
     ShieldRows.gather(folder)
-        .forEach(
-            (set, texts) ->
-                assertThat(texts.isEmpty())
-                    .as(set.title())
-                    .isEqualTo(set.origin() != ShieldSet.Origin.GENERATED));
+        .forEach((set, texts) ->
+            assertThat(texts.isEmpty())
+                .as(set.title())
+                .isEqualTo(set.origin() != ShieldSet.Origin.GENERATED));
   }
 
   @Test
@@ -107,7 +105,7 @@ class ShieldRowsTest {
   void everyGeneratedTextHoldsWhatItIsFor() {
     assertThat(LinkTexts.make(new Random(1), 200))
         .hasSize(200)
-        .allMatch(text -> text.matches("(?s).*https://\\S+(=|/|//)[\\w%+-]{20,}.*"));
+        .allMatch(text -> text.matches("(?s).*https://\\S*[\\w%+-]{20,}.*"));
     assertThat(SecretTexts.make(new Random(1), 200))
         .hasSize(200)
         .allMatch(text -> text.matches("(?s).*[\\w!#%*+=?/.-]{14,}.*"));

