@@ -66,10 +66,7 @@ public final class ShieldsBench {
 
   private static int run(Map<String, String> options, Path home, PrintStream out)
       throws IOException, InterruptedException {
-    Path data =
-        options.containsKey("data")
-            ? Path.of(options.get("data"))
-            : home.resolveSibling("shared").resolve("data").resolve("prompts");
+    Path data = data(options, home);
     Map<ShieldSet, List<String>> sets = ShieldRows.gather(data);
     boolean whole = true;
     for (Map.Entry<ShieldSet, List<String>> set : sets.entrySet()) {
@@ -100,6 +97,16 @@ public final class ShieldsBench {
       System.err.println(file + " is not written: something was left out");
     }
     return whole ? 0 : 3;
+  }
+
+  private static Path data(Map<String, String> options, Path home) {
+    String given = options.get("data");
+    if (given != null) {
+      return Path.of(given);
+    }
+    String shared = System.getenv("REDOUBT_SHARED");
+    Path folder = shared == null ? home.resolveSibling("shared") : Path.of(shared);
+    return folder.resolve("data").resolve("prompts");
   }
 
   /** Every tool sees every text once, one tool after the other, some texts before anything counts. */

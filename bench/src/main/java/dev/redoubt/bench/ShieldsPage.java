@@ -18,7 +18,7 @@ final class ShieldsPage {
       column**: our thresholds were chosen on `dev`, our classifier learned from the same collections, and our recognisers were developed beside the
       personal data of `train`. The other tools have never seen them; Presidio's own set is home ground to Presidio. The composed sets
       serve to compare, never as an accuracy. *Generated* texts are drawn from some dozens of patterns (seed %d), and answers repeat them: their
-      intervals are narrower than what is known. Whoever wrote the patterns also wrote parts of our guard.
+      intervals are narrower than what is known; they come from the same project as our guard.
       """;
 
   private final List<Shield> shields;
@@ -64,6 +64,11 @@ final class ShieldsPage {
     for (Shield shield : shields) {
       out.append("- **%s**: %s. %s%n".formatted(shield.name(), shield.settings(), shield.purpose()));
     }
+    out.append(
+        """
+
+        A tool that stops most of what is ordinary stops most attacks, too, without knowing one: read each row beside its counterpart among the false alarms.
+        """);
     table(out, "Attacks caught", outcomes, true, ShieldsPage::share);
     table(out, "False alarms", outcomes, false, ShieldsPage::share);
     out.append(
