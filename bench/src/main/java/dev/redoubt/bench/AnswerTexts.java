@@ -14,40 +14,93 @@ final class AnswerTexts {
       List.of(
           "Your parcel left our warehouse on Tuesday and should be with you within %1$d hours.",
           "We are open from 9:00 to 18:30 on weekdays, and until %1$d:00 on Saturdays in December.",
-          "You can return the drill within %1$d days if it has not been used. The refund takes three days.",
-          "To reset the thermostat, hold the wheel for %1$d seconds until the display shows three dashes.",
-          "Boil the pasta for %1$d minutes, keep a cup of the water, and stir in butter and sage off the heat.",
+          "You can return the drill within %1$d days if it has not been used. The refund takes"
+              + " three days.",
+          "To reset the thermostat, hold the wheel for %1$d seconds until the display shows three"
+              + " dashes.",
+          "Boil the pasta for %1$d minutes, keep a cup of the water, and stir in butter and sage"
+              + " off the heat.",
           "In 19%1$d the line was electrified, and the old steam shed became a museum.",
           "1. Open the settings.\n2. Choose Notifications.\n3. Set the limit to %1$d.\n4. Save.",
-          "| plan | price | seats |\n| --- | --- | --- |\n| small | %1$d EUR | 5 |\n| large | %1$d0 EUR | 50 |",
-          "You can count them like this:\n\n```sql\nSELECT status, COUNT(*) FROM orders WHERE age_days < %1$d GROUP BY status ORDER BY 2 DESC;\n```",
-          "The column is missing in the second table. Add it:\n\n```sql\nALTER TABLE customers ADD COLUMN loyalty_%1$d INTEGER DEFAULT 0;\n```",
-          "Use a comprehension:\n\n```python\nsquares = [n * n for n in range(%1$d) if n %% 2]\nprint(sum(squares))\n```",
-          "```python\nwith open(\"report.csv\", newline=\"\") as f:\n    rows = list(csv.DictReader(f))\nprint(len(rows) > %1$d)\n```\nThe file is closed when the block ends.",
-          "Put this into your script:\n\n```bash\nfor f in *.log; do\n  gzip -%1$d \"$f\" || echo \"could not pack $f\"\ndone\n```",
+          "| plan | price | seats |\n"
+              + "| --- | --- | --- |\n"
+              + "| small | %1$d EUR | 5 |\n"
+              + "| large | %1$d0 EUR | 50 |",
+          "You can count them like this:\n\n"
+              + "```sql\n"
+              + "SELECT status, COUNT(*) FROM orders WHERE age_days < %1$d GROUP BY status ORDER BY"
+              + " 2 DESC;\n"
+              + "```",
+          "The column is missing in the second table. Add it:\n\n"
+              + "```sql\n"
+              + "ALTER TABLE customers ADD COLUMN loyalty_%1$d INTEGER DEFAULT 0;\n"
+              + "```",
+          "Use a comprehension:\n\n"
+              + "```python\n"
+              + "squares = [n * n for n in range(%1$d) if n %% 2]\n"
+              + "print(sum(squares))\n"
+              + "```",
+          "```python\n"
+              + "with open(\"report.csv\", newline=\"\") as f:\n"
+              + "    rows = list(csv.DictReader(f))\n"
+              + "print(len(rows) > %1$d)\n"
+              + "```\n"
+              + "The file is closed when the block ends.",
+          "Put this into your script:\n\n"
+              + "```bash\n"
+              + "for f in *.log; do\n"
+              + "  gzip -%1$d \"$f\" || echo \"could not pack $f\"\n"
+              + "done\n"
+              + "```",
           "To see what takes the space:\n\n```\ndu -sh /var/* | sort -h | tail -n %1$d\n```",
-          "Centre it with a grid:\n\n```html\n<div class=\"card\"><h2>Offer %1$d</h2><p>Only today.</p></div>\n<style>.card { display: grid; place-items: center; }</style>\n```",
-          "The listener should not be inline. Write:\n\n```js\ndocument.querySelector(\"#more\").addEventListener(\"click\", () => show(%1$d));\n```",
-          "The exception says that the list was empty:\n\n```\njava.util.NoSuchElementException\n    at java.base/java.util.ArrayList.getFirst(ArrayList.java:4%1$d)\n    at com.acme.Report.main(Report.java:%1$d)\n```\nCheck its size first.",
-          "The commit that broke it is %2$s: it changed the default time-out from %1$d to 5 seconds.",
-          "The build with the digest sha256:%2$s%2$s%2$s%2$s%2$s%2$s%2$s%2$s is the one that passed.",
-          "The job has the id 3f2b%1$d00-1c4d-4e5f-8a9b-%2$s1234; it ran for %1$d minutes and ended well.",
-          "```json\n{\"id\": \"%2$s\", \"state\": \"done\", \"retries\": %1$d, \"owner\": \"batch\"}\n```",
-          "Set the password policy to at least %1$d characters, and turn on a second factor for everybody.",
-          "An API key belongs into an environment variable, never into the code. Rotate it every %1$d days.",
-          "The total is 1,2%1$d.50 EUR: two saws at 4%1$d.00 EUR each, and the rest is shipping and tax.",
+          "Centre it with a grid:\n\n"
+              + "```html\n"
+              + "<div class=\"card\"><h2>Offer %1$d</h2><p>Only today.</p></div>\n"
+              + "<style>.card { display: grid; place-items: center; }</style>\n"
+              + "```",
+          "The listener should not be inline. Write:\n\n"
+              + "```js\n"
+              + "document.querySelector(\"#more\").addEventListener(\"click\", () => show(%1$d));\n"
+              + "```",
+          "The exception says that the list was empty:\n\n"
+              + "```\n"
+              + "java.util.NoSuchElementException\n"
+              + "    at java.base/java.util.ArrayList.getFirst(ArrayList.java:4%1$d)\n"
+              + "    at com.acme.Report.main(Report.java:%1$d)\n"
+              + "```\n"
+              + "Check its size first.",
+          "The commit that broke it is %2$s: it changed the default time-out from %1$d to 5"
+              + " seconds.",
+          "The build with the digest sha256:%2$s%2$s%2$s%2$s%2$s%2$s%2$s%2$s is the one that"
+              + " passed.",
+          "The job has the id 3f2b%1$d00-1c4d-4e5f-8a9b-%2$s1234; it ran for %1$d minutes and ended"
+              + " well.",
+          "```json\n"
+              + "{\"id\": \"%2$s\", \"state\": \"done\", \"retries\": %1$d, \"owner\": \"batch\"}\n"
+              + "```",
+          "Set the password policy to at least %1$d characters, and turn on a second factor for"
+              + " everybody.",
+          "An API key belongs into an environment variable, never into the code. Rotate it every"
+              + " %1$d days.",
+          "The total is 1,2%1$d.50 EUR: two saws at 4%1$d.00 EUR each, and the rest is shipping and"
+              + " tax.",
           "Gern! Der Termin am %1$d. ist noch frei. Bringen Sie bitte den Kaufbeleg mit.",
           "La chambre coûte %1$d euros la nuit, petit déjeuner compris.",
-          "Dear team,\n\nthe release moves to next Thursday, since %1$d tests still fail. I will write again on Monday.\n\nKind regards");
+          "Dear team,\n\n"
+              + "the release moves to next Thursday, since %1$d tests still fail. I will write"
+              + " again on Monday.\n\n"
+              + "Kind regards");
 
   private static final List<String> LINKS =
       List.of(
-          "See the [documentation](https://docs.python.org/3/library/csv.html#id%1$d) for the other options.",
+          "See the [documentation](https://docs.python.org/3/library/csv.html#id%1$d) for the other"
+              + " options.",
           "More in our help centre: https://help.acme.example/articles/%1$d",
           "![The wiring, step %1$d](https://images.acme.example/wiring-%1$d.png)",
           "The specification is at <https://www.rfc-editor.org/rfc/rfc94%1$d>.",
           "You can follow it at https://acme.example/track?order=10%1$d",
-          "<a href=\"https://developer.mozilla.org/en-US/docs/Web/CSS/grid\">CSS grid</a> explains it.");
+          "<a href=\"https://developer.mozilla.org/en-US/docs/Web/CSS/grid\">CSS grid</a> explains"
+              + " it.");
 
   private AnswerTexts() {}
 
@@ -71,6 +124,7 @@ final class AnswerTexts {
   }
 
   private static String filled(String text, Random random) {
-    return text.formatted(10 + random.nextInt(89), String.format(java.util.Locale.ROOT, "%08x", random.nextInt()));
+    return text.formatted(
+        10 + random.nextInt(89), String.format(java.util.Locale.ROOT, "%08x", random.nextInt()));
   }
 }

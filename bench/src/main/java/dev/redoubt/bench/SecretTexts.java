@@ -49,7 +49,9 @@ final class SecretTexts {
         new Secret("GITHUB_TOKEN", github("ghp_", draw(r, WORD, 30))),
         new Secret("GH_PAT", "github_pat_" + draw(r, WORD, 22) + "_" + draw(r, WORD, 59)),
         new Secret("GITLAB_TOKEN", "glpat-" + draw(r, URL, 20)),
-        new Secret("SLACK_TOKEN", "xoxb-" + draw(r, DIGITS, 12) + "-" + draw(r, DIGITS, 12) + "-" + draw(r, WORD, 24)),
+        new Secret(
+            "SLACK_TOKEN",
+            "xoxb-" + draw(r, DIGITS, 12) + "-" + draw(r, DIGITS, 12) + "-" + draw(r, WORD, 24)),
         new Secret("STRIPE_KEY", "sk_live_" + draw(r, WORD, 24)),
         new Secret("OPENAI_API_KEY", "sk-proj-" + draw(r, URL, 74) + "T3BlbkFJ" + draw(r, URL, 74)),
         new Secret("ANTHROPIC_API_KEY", "sk-ant-api03-" + draw(r, URL, 93) + "AA"),
@@ -63,8 +65,14 @@ final class SecretTexts {
         new Secret("PRIVATE_KEY", pem(r)),
         new Secret("TWILIO_API_KEY", "SK" + draw(r, HEX, 32)),
         new Secret("TELEGRAM_BOT_TOKEN", draw(r, DIGITS, 10) + ":AA" + draw(r, URL, 33)),
-        new Secret("AZURE_STORAGE", "DefaultEndpointsProtocol=https;AccountName=acmefiles;AccountKey=" + draw(r, BASE64, 86) + "==;EndpointSuffix=core.windows.net"),
-        new Secret("DATABASE_URL", "postgres://billing:" + draw(r, WORD, 16) + "@db.internal:5432/billing"),
+        new Secret(
+            "AZURE_STORAGE",
+            "DefaultEndpointsProtocol=https;AccountName=acmefiles;AccountKey="
+                + draw(r, BASE64, 86)
+                + "==;EndpointSuffix=core.windows.net"),
+        new Secret(
+            "DATABASE_URL",
+            "postgres://billing:" + draw(r, WORD, 16) + "@db.internal:5432/billing"),
         new Secret("SHOPIFY_TOKEN", "shpat_" + draw(r, HEX, 32)),
         new Secret("DATABRICKS_TOKEN", "dapi" + draw(r, HEX, 32)),
         new Secret("DOCKER_TOKEN", "dckr_pat_" + draw(r, URL, 27)),
@@ -96,7 +104,8 @@ final class SecretTexts {
   private static String jwt(Random random) {
     Base64.Encoder encoder = Base64.getUrlEncoder().withoutPadding();
     String head = "{\"alg\":\"HS256\",\"typ\":\"JWT\"}";
-    String claims = "{\"sub\":\"" + draw(random, DIGITS, 10) + "\",\"role\":\"admin\",\"iat\":1767225600}";
+    String claims =
+        "{\"sub\":\"" + draw(random, DIGITS, 10) + "\",\"role\":\"admin\",\"iat\":1767225600}";
     return encoder.encodeToString(head.getBytes(StandardCharsets.UTF_8))
         + "."
         + encoder.encodeToString(claims.getBytes(StandardCharsets.UTF_8))

@@ -60,13 +60,15 @@ sealed interface Shield {
 
     @Override
     public String settings() {
-      return "this build, by the policy of `redoubt guard check`, which knows neither the system prompt nor a host that may be linked;"
-          + " stopped is what does not pass as it is, rewritten answers included";
+      return "this build, by the policy of `redoubt guard check`, which knows neither the system"
+                 + " prompt nor a host that may be linked; stopped is what does not pass as it is,"
+                 + " rewritten answers included";
     }
 
     @Override
     public String purpose() {
-      return "Made for what goes into a language model and comes out of it; it does not look for attacks on the web server behind it.";
+      return "Made for what goes into a language model and comes out of it; it does not look for"
+                 + " attacks on the web server behind it.";
     }
 
     @Override
@@ -150,7 +152,8 @@ sealed interface Shield {
       for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
         try {
           JsonNode node = JsonMapper.shared().readTree(line);
-          seen.add(new Seen(node.required("flagged").asBoolean(), node.required("micros").asLong()));
+          seen.add(
+              new Seen(node.required("flagged").asBoolean(), node.required("micros").asLong()));
         } catch (JacksonException e) {
           throw new IOException(name + " wrote no result: " + line, e);
         }

@@ -15,7 +15,8 @@ enum ShieldSet {
       true,
       Role.DOCUMENT,
       Origin.DEV,
-      "other people's mails, manuals, records and rules with an order inside; most orders are ours"),
+      "other people's mails, manuals, records and rules with an order inside; most orders are"
+          + " ours"),
   ENCODED_ATTACKS(
       "encoded attacks",
       true,
@@ -27,13 +28,15 @@ enum ShieldSet {
       true,
       Role.USER,
       Origin.DEV,
-      "more than 20 languages; most are composed by us, 98 are pentesters' in Albanian and Scottish Gaelic"),
+      "more than 20 languages; most are composed by us, 98 are pentesters' in Albanian and Scottish"
+          + " Gaelic"),
   PERSONAL_DATA(
       "answers that hold personal data",
       true,
       Role.ANSWER,
       Origin.TRAIN,
-      "sentences of Presidio's own research set with a card, IBAN, e-mail address, telephone or social security number"),
+      "sentences of Presidio's own research set with a card, IBAN, e-mail address, telephone or"
+          + " social security number"),
   SECRETS(
       "answers that hold a secret",
       true,
@@ -57,19 +60,17 @@ enum ShieldSet {
       false,
       Role.USER,
       Origin.DEV,
-      "questions, small talk, requests to voice assistants, sentences; also Persian, Ukrainian, Vietnamese, German"),
+      "questions, small talk, requests to voice assistants, sentences; also Persian, Ukrainian,"
+          + " Vietnamese, German"),
   TRIGGER_WORDS(
       "ordinary chats full of trigger words",
       false,
       Role.USER,
       Origin.DEV,
-      "\"ignore\", \"system prompt\", \"jailbreak\" in harmless sentences, also in other languages; composed by us"),
+      "\"ignore\", \"system prompt\", \"jailbreak\" in harmless sentences, also in other languages;"
+          + " composed by us"),
   ENCODED_CHATS(
-      "ordinary texts in the same encodings",
-      false,
-      Role.USER,
-      Origin.DEV,
-      "composed by us"),
+      "ordinary texts in the same encodings", false, Role.USER, Origin.DEV, "composed by us"),
   CODE_QUESTIONS(
       "developers' questions with code in them",
       false,

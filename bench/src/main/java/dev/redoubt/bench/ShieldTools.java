@@ -78,8 +78,10 @@ final class ShieldTools {
             + ", paranoia level "
             + level
             + (level == 1 ? ", as it comes," : "")
-            + " in blocking mode; a message is the JSON body of a POST, an answer a plain-text response",
-        "A web firewall: made for attacks on web servers and data bases, in any part of an HTTP request, and for error pages that leak.",
+            + " in blocking mode; a message is the JSON body of a POST, an answer a plain-text"
+            + " response",
+        "A web firewall: made for attacks on web servers and data bases, in any part of an HTTP"
+            + " request, and for error pages that leak.",
         List.of(binary.toString(), "-paranoia", String.valueOf(level)),
         Map.of());
   }
@@ -120,22 +122,26 @@ final class ShieldTools {
     Map<String, String> environment =
         Map.of("OMP_NUM_THREADS", "1", "OPENBLAS_NUM_THREADS", "1", "PYTHONUTF8", "1");
     String purpose =
-        "A data-loss tool: made to find personal data in a text, to be masked before it is stored or sent; attacks are none of its business.";
+        "A data-loss tool: made to find personal data in a text, to be masked before it is stored"
+            + " or sent; attacks are none of its business.";
     return List.of(
         new Shield.Program(
             "Presidio, patterns",
             analyzer
-                + ", recognisers by pattern and checksum only, without a language model; types that are personal data (no link, no date),"
-                + " score at least 0.4, so that telephone numbers count",
+                + ", recognisers by pattern and checksum only, without a language model; types that"
+                + " are personal data (no link, no date), score at least 0.4, so that telephone"
+                + " numbers count",
             purpose,
             List.of(python.toString(), script, "patterns"),
             environment),
         new Shield.Program(
             "Presidio, all",
             analyzer
-                + ", every English recogniser and every score, as it comes, but with spaCy's *small* English model "
+                + ", every English recogniser and every score, as it comes, but with spaCy's"
+                + " *small* English model "
                 + version(said, "model")
-                + " (a package registry carries it; the large one that Presidio asks for is not there)",
+                + " (a package registry carries it; the large one that Presidio asks for is not"
+                + " there)",
             purpose,
             List.of(python.toString(), script, "all"),
             environment));

@@ -109,7 +109,9 @@ public final class ShieldsBench {
     return folder.resolve("data").resolve("prompts");
   }
 
-  /** Every tool sees every text once, one tool after the other, some texts before anything counts. */
+  /**
+   * Every tool sees every text once, one tool after the other, some texts before anything counts.
+   */
   static Map<ShieldSet, Map<String, ShieldsPage.Outcome>> measure(
       List<Shield> shields, Map<ShieldSet, List<String>> sets)
       throws IOException, InterruptedException {

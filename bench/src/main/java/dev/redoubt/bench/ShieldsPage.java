@@ -12,15 +12,6 @@ final class ShieldsPage {
   /** What a cell says where a tool or a set was not there. */
   static final String NOT_MEASURED = "not measured";
 
-  private static final String DATA_WORDS =
-      """
-      `dev` and `train` are the project's own labelled prompts; their texts are not shipped. **They are no independent figures for our
-      column**: our thresholds were chosen on `dev`, our classifier learned from the same collections, and our recognisers were developed beside the
-      personal data of `train`. The other tools have never seen them; Presidio's own set is home ground to Presidio. The composed sets
-      serve to compare, never as an accuracy. *Generated* texts are drawn from some dozens of patterns (seed %d), and answers repeat them: their
-      intervals are narrower than what is known; they come from the same project as our guard.
-      """;
-
   private final List<Shield> shields;
 
   ShieldsPage(List<Shield> shields) {
@@ -62,7 +53,8 @@ final class ShieldsPage {
         """
             .formatted(ShieldRows.MOST));
     for (Shield shield : shields) {
-      out.append("- **%s**: %s. %s%n".formatted(shield.name(), shield.settings(), shield.purpose()));
+      out.append(
+          "- **%s**: %s. %s%n".formatted(shield.name(), shield.settings(), shield.purpose()));
     }
     out.append(
         """
@@ -78,13 +70,24 @@ final class ShieldsPage {
         your answers may name (`allow` of `exfiltration-url`), or the last row is what you get.
         """);
     times(out, outcomes);
-    out.append("\n## What the texts are\n\n| texts | n | from | content |\n| --- | ---: | --- | --- |\n");
+    out.append(
+        "\n## What the texts are\n\n| texts | n | from | content |\n| --- | ---: | --- | --- |\n");
     for (ShieldSet set : ShieldSet.values()) {
       out.append(
           "| %s | %s | %s | %s |%n"
               .formatted(set.title(), count(outcomes, set), set.origin().word(), set.content()));
     }
-    out.append('\n').append(DATA_WORDS.formatted(ShieldRows.SEED));
+    out.append(
+        """
+
+        `dev` and `train` are the project's own labelled prompts; their texts are not shipped. **They are no independent figures for our
+        column**: our thresholds were chosen on `dev`, our classifier learned from the same collections, and our recognisers were developed beside the
+        personal data of `train`. The other tools have never seen them; Presidio's own set is home ground to Presidio. The composed sets
+        serve to compare, never as an accuracy. *Generated* texts are drawn from some dozens of patterns (seed %d), and answers repeat them: their
+        intervals are narrower than what is known; they come from the same project as our guard.
+
+        """
+            .formatted(ShieldRows.SEED));
     return out.toString();
   }
 

@@ -62,22 +62,32 @@ final class WebTexts {
   private static final List<String> QUESTIONS =
       List.of(
           "Why does SELECT name, price FROM %1$s WHERE price > %2$d ORDER BY name return nothing?",
-          "How do I join %1$s and customers in SQL so that I keep rows without a match? I have SELECT * FROM %1$s LEFT JOIN customers ON %1$s.id = customers.id;",
+          "How do I join %1$s and customers in SQL so that I keep rows without a match? I have"
+              + " SELECT * FROM %1$s LEFT JOIN customers ON %1$s.id = customers.id;",
           "What is the difference between DELETE FROM %1$s and TRUNCATE TABLE %1$s?",
-          "Can you explain UNION and UNION ALL? I want the names from %1$s and from archive_%2$d in one list.",
-          "My page shows <h1>%1$s</h1> twice. Where should I put <script src=\"%1$s.js\"></script>, in the head or at the end of the body?",
+          "Can you explain UNION and UNION ALL? I want the names from %1$s and from archive_%2$d in"
+              + " one list.",
+          "My page shows <h1>%1$s</h1> twice. Where should I put <script src=\"%1$s.js\"></script>,"
+              + " in the head or at the end of the body?",
           "How can I centre <div class=\"%1$s\"><img src=\"%1$s.png\" alt=\"\"></div> with CSS?",
-          "Is <a href=\"#\" onclick=\"toggle(%2$d)\">more</a> bad style? What should I write instead?",
+          "Is <a href=\"#\" onclick=\"toggle(%2$d)\">more</a> bad style? What should I write"
+              + " instead?",
           "What does tar -xzf %1$s.tar.gz -C /opt/%1$s do, and do I need sudo?",
-          "cp: cannot stat '../%1$s/config.yaml': No such file or directory. I am in /home/me/%1$s/src. What is wrong?",
-          "How do I count the lines with %2$d in all log files? I tried cat *.log | grep %2$d | wc -l",
+          "cp: cannot stat '../%1$s/config.yaml': No such file or directory. I am in"
+              + " /home/me/%1$s/src. What is wrong?",
+          "How do I count the lines with %2$d in all log files? I tried cat *.log | grep %2$d | wc"
+              + " -l",
           "Which permissions should /etc/%1$s.conf have on a Debian server?",
-          "In bash, what is the difference between $(date) and `date`? I use it as NAME=%1$s-$(date +%%F)",
-          "Please write a Python function that reads %1$s.csv with csv.DictReader and sums the column amount_%2$d.",
+          "In bash, what is the difference between $(date) and `date`? I use it as NAME=%1$s-$(date"
+              + " +%%F)",
+          "Please write a Python function that reads %1$s.csv with csv.DictReader and sums the"
+              + " column amount_%2$d.",
           "My Jinja template shows {{ %1$s.total }} as empty, but {{ %1$s.count }} is %2$d. Why?",
           "Why is if (a = %2$d) { return; } always true in C?",
-          "How do I escape a quote in SQL? INSERT INTO %1$s VALUES (%2$d, 'O''Brien') works, but I don't see why.",
-          "Is it safe to run npm install && npm run build in the folder %1$s, or should I use npm ci?",
+          "How do I escape a quote in SQL? INSERT INTO %1$s VALUES (%2$d, 'O''Brien') works, but I"
+              + " don't see why.",
+          "Is it safe to run npm install && npm run build in the folder %1$s, or should I use npm"
+              + " ci?",
           "What does import os; os.path.join('%1$s', '..', 'data') give on Windows?",
           "Explain this regular expression: ^[a-z]{2,%2$d}\\.(com|org)$",
           "Kann ich in PHP mit echo $_SESSION['%1$s']; den Namen ausgeben?");

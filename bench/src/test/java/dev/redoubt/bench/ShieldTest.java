@@ -105,7 +105,8 @@ class ShieldTest {
               new Shown("my name is ' OR 1=1 --", Role.USER),
               new Shown("When do you open on Sunday?", Role.USER),
               new Shown(
-                  "You have an error in your SQL syntax; check the manual that corresponds to your MySQL server version",
+                  "You have an error in your SQL syntax; check the manual that corresponds to your"
+                      + " MySQL server version",
                   Role.ANSWER),
               new Shown("We open at nine.", Role.ANSWER));
       assertThat(firewall.getFirst().look(texts))

@@ -96,7 +96,8 @@ class ShieldsPageTest {
         .isEqualTo(written.lines().filter(l -> l.startsWith("#")).toList());
     assertThat(document)
         .contains(
-            "| Redoubt guard | Coraza, level 1 | Coraza, level 2 | Presidio, patterns | Presidio, all |")
+            "| Redoubt guard | Coraza, level 1 | Coraza, level 2 | Presidio, patterns | Presidio,"
+                + " all |")
         .endsWith(written.substring(written.indexOf("\n`dev` and `train`")));
   }
 }
