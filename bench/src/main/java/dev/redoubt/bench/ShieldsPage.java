@@ -85,7 +85,6 @@ final class ShieldsPage {
         personal data of `train`. The other tools have never seen them; Presidio's own set is home ground to Presidio. The composed sets
         serve to compare, never as an accuracy. *Generated* texts are drawn from some dozens of patterns (seed %d), and answers repeat them: their
         intervals are narrower than what is known; they come from the same project as our guard.
-
         """
             .formatted(ShieldRows.SEED));
     return out.toString();
