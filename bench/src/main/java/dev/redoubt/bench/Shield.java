@@ -61,14 +61,14 @@ sealed interface Shield {
     @Override
     public String settings() {
       return "this build, by the policy of `redoubt guard check`, which knows neither the system"
-                 + " prompt nor a host that may be linked; stopped is what does not pass as it is,"
-                 + " rewritten answers included";
+          + " prompt nor a host that may be linked; stopped is what does not pass as it is,"
+          + " rewritten answers included";
     }
 
     @Override
     public String purpose() {
       return "Made for what goes into a language model and comes out of it; it does not look for"
-                 + " attacks on the web server behind it.";
+          + " attacks on the web server behind it.";
     }
 
     @Override
