@@ -32,6 +32,7 @@ final class RedoubtCommand implements Runnable {
           DemoCommand.class,
           InitCommand.class,
           AttackCommand.class,
+          InspectCommand.class,
           GuardCommand.class,
           AssessCommand.class,
           ReportCommand.class,

@@ -43,6 +43,7 @@ class ArchitectureTest {
           "dev.redoubt.runtime.target",
           "dev.redoubt.runtime.program",
           "dev.redoubt.attack.chat",
+          "dev.redoubt.inspect.artifact",
           "dev.redoubt.guard.engine",
           "dev.redoubt.guard.gateway",
           "dev.redoubt.samples.acme",

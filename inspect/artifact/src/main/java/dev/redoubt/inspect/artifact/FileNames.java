@@ -1,0 +1,46 @@
+package dev.redoubt.inspect.artifact;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Names of files as their bytes say, whatever the locale of this process is. */
+final class FileNames {
+  private FileNames() {}
+
+  /** The last name of the path as UTF-8; null where its bytes are not. */
+  static @Nullable String utf8(Path path) {
+    Path last = path.getFileName();
+    if (last == null) {
+      return "";
+    }
+    String shown = last.toString();
+    if (shown.chars().allMatch(c -> c >= 0x20 && c < 0x7f)) {
+      return shown;
+    }
+    // The URI holds the bytes of the name, which a locale of another encoding would lose.
+    String uri = path.toAbsolutePath().toUri().getRawPath();
+    String raw = uri.endsWith("/") ? uri.substring(0, uri.length() - 1) : uri;
+    byte[] bytes = unescape(raw.substring(raw.lastIndexOf('/') + 1));
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      return null;
+    }
+  }
+
+  private static byte[] unescape(String raw) {
+    var out = new java.io.ByteArrayOutputStream(raw.length());
+    for (int i = 0; i < raw.length(); i++) {
+      if (raw.charAt(i) == '%' && i + 2 < raw.length()) {
+        out.write(Integer.parseInt(raw, i + 1, i + 3, 16));
+        i += 2;
+      } else {
+        out.write(raw.charAt(i));
+      }
+    }
+    return out.toByteArray();
+  }
+}
