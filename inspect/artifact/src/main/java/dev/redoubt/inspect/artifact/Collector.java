@@ -22,6 +22,7 @@ final class Collector implements ReadContext {
   private final List<String> notes = new ArrayList<>();
   private Verdict verdict = Verdict.INERT;
   private String format = "";
+  private int declined;
 
   /** The members of one file, worst first kept where there are too many. */
   static final class Members {
@@ -65,7 +66,7 @@ final class Collector implements ReadContext {
       for (FormatReader reader : claiming) {
         guarded(() -> reader.read(source, this));
       }
-      if (claiming.isEmpty()) {
+      if (claiming.size() == declined) {
         Unclaimed.tell(head, this);
       }
     });
@@ -145,6 +146,11 @@ final class Collector implements ReadContext {
     if (format.isEmpty()) {
       format = words;
     }
+  }
+
+  @Override
+  public void decline() {
+    declined++;
   }
 
   @Override

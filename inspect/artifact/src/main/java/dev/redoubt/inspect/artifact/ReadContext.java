@@ -22,6 +22,12 @@ public interface ReadContext {
   /** Names the format in words, such as {@code NumPy array}; the first one given stays. */
   void format(String words);
 
+  /**
+   * Says that the source is not of the reader's format after all, as only reading could tell; what
+   * the reader observed before stays.
+   */
+  void decline();
+
   /** Takes what was seen. */
   void observe(Observation observation);
 

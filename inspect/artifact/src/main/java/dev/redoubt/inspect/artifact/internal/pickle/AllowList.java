@@ -1,0 +1,101 @@
+package dev.redoubt.inspect.artifact.internal.pickle;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a pickle may refer to and call: exact pairs of module and name, each with its evidence.
+ *
+ * <p>The resources are YAML of one shape, {@code module:} and below it {@code name: use | evidence}.
+ * They are read line by line here, since a YAML parser would take longer than most scans; a test
+ * holds both readings against each other.
+ */
+final class AllowList {
+  static final List<String> RESOURCES = List.of("allow.yaml", "allow-generated.yaml");
+
+  private final Map<String, Map<String, String>> modules = new HashMap<>();
+
+  private static final class Shipped {
+    static final AllowList LIST = read();
+  }
+
+  static AllowList shipped() {
+    return Shipped.LIST;
+  }
+
+  /** Finds a pair; null where it is not on the list. */
+  @Nullable Allowed find(String module, String name) {
+    Map<String, String> names = modules.get(module);
+    String line = names == null ? null : names.get(name);
+    return line == null ? null : parse(line);
+  }
+
+  Map<String, Map<String, String>> modules() {
+    return modules;
+  }
+
+  /** Reads {@code use [items] [of GLOBAL…] | evidence}. */
+  static Allowed parse(String line) {
+    int bar = line.indexOf(" | ");
+    if (bar < 0) {
+      throw new IllegalStateException("no evidence in the allow-list: " + line);
+    }
+    String[] words = line.substring(0, bar).split(" ", -1);
+    boolean items = false;
+    var arguments = new ArrayList<String>();
+    for (int i = 1; i < words.length; i++) {
+      if (words[i].equals("items")) {
+        items = true;
+      } else if (!words[i].equals("of")) {
+        arguments.add(words[i]);
+      }
+    }
+    Allowed.Use use =
+        switch (words[0]) {
+          case "value" -> Allowed.Use.VALUE;
+          case "new" -> Allowed.Use.NEW;
+          case "call" -> Allowed.Use.CALL;
+          default -> throw new IllegalStateException("no such use in the allow-list: " + line);
+        };
+    return new Allowed(use, items, arguments, line.substring(bar + 3));
+  }
+
+  private static AllowList read() {
+    var list = new AllowList();
+    for (String resource : RESOURCES) {
+      try (InputStream in = AllowList.class.getResourceAsStream(resource)) {
+        if (in != null) {
+          list.read(new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)));
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(resource + " can't be read from the jar", e);
+      }
+    }
+    return list;
+  }
+
+  private void read(BufferedReader reader) throws IOException {
+    Map<String, String> names = new HashMap<>();
+    String line;
+    while ((line = reader.readLine()) != null) {
+      if (line.isBlank() || line.startsWith("#")) {
+        continue;
+      }
+      if (line.charAt(0) != ' ') {
+        names = modules.computeIfAbsent(line.substring(0, line.length() - 1), m -> new HashMap<>());
+      } else {
+        int colon = line.indexOf(": ");
+        names.put(line.substring(2, colon), line.substring(colon + 2));
+      }
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package dev.redoubt.inspect.artifact.internal.pickle;
+
+import com.google.auto.service.AutoService;
+import dev.redoubt.inspect.artifact.ByteSource;
+import dev.redoubt.inspect.artifact.FormatReader;
+import dev.redoubt.inspect.artifact.Head;
+import dev.redoubt.inspect.artifact.ReadContext;
+import dev.redoubt.inspect.artifact.Verdict;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Reads pickles of any protocol, alone or one after the other, with the raw arrays of joblib and the
+ * storages of PyTorch's legacy format. Pickles of protocols 0 and 1 have no magic number, so it has
+ * a look at everything that begins as one may, and declines what turns out to be something else.
+ */
+@AutoService(FormatReader.class)
+public final class PickleReader implements FormatReader {
+  private static final Set<String> ENDINGS =
+      Set.of(
+          "pkl", "pickle", "pck", "pcl", "pk", "pt", "pth", "ckpt", "joblib", "dill", "sav");
+
+  private static final boolean[] FIRST = new boolean[256];
+
+  static {
+    String first = "()]}NIJKMLFGSTUVXcPBC\u0080\u0088\u0089\u008a\u008b\u008c\u008d\u008e\u008f\u0095\u0096";
+    for (char c : first.toCharArray()) {
+      FIRST[c] = true;
+    }
+  }
+
+  /** Made by {@link java.util.ServiceLoader}. */
+  public PickleReader() {}
+
+  @Override
+  public String id() {
+    return "pickle";
+  }
+
+  @Override
+  public boolean claims(Head head, String name) {
+    return head.length() > 1 && FIRST[head.at(0)];
+  }
+
+  @Override
+  public void read(ByteSource source, ReadContext context) throws IOException {
+    boolean torchScript = context.hint("torchscript");
+    boolean torch = context.hint(ReadContext.TORCH) || torchScript;
+    boolean sure = isSure(new Head(source), context.name());
+    var streams = new PickleStreams(source, context.budget(), torch, torchScript, 0).run();
+    if (!streams.isPickle(sure)) {
+      context.decline();
+      return;
+    }
+    context.format(streams.legacy() ? "PyTorch, legacy format" : "pickle");
+    streams.events().tell(context, streams.scan().globals);
+    if (streams.count() > 1 && !streams.legacy()) {
+      context.note(streams.count() + " pickles one after the other");
+    }
+    IOException failure = streams.failure();
+    if (failure != null) {
+      throw failure;
+    }
+    if (streams.events().worst() == Verdict.INERT && streams.legacy()) {
+      context.note("safetensors holds the same weights and can't call");
+    }
+  }
+
+  private static boolean isSure(Head head, String name) {
+    if (head.at(0) == 0x80 && head.at(1) >= 0 && head.at(1) <= 5) {
+      return true;
+    }
+    return ENDINGS.contains(name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT));
+  }
+
+  @Override
+  public boolean explain(ByteSource source, PrintWriter out) throws IOException {
+    return new Listing(source, out).print();
+  }
+}
