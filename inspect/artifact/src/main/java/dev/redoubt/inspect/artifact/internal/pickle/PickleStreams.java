@@ -139,7 +139,7 @@ final class PickleStreams {
       return sure || opcodes > 1000;
     }
     if (failure != null) {
-      return sure && (opcodes > 3 || events.calls());
+      return sure && (opcodes > 3 || events.worst() == Verdict.MALICIOUS);
     }
     return sure || !trailing || (events.calls() && whole > 1);
   }

@@ -1,0 +1,5 @@
+/** Reads NumPy's array files. */
+@NullMarked
+package dev.redoubt.inspect.artifact.internal.numpy;
+
+import org.jspecify.annotations.NullMarked;
