@@ -826,6 +826,9 @@ final class PickleMachine {
     if (!type.module().endsWith("joblib.numpy_pickle") || !type.name().equals("NumpyArrayWrapper")) {
       return;
     }
+    if (window.position() == frameEnd) {
+      frameEnd = Long.MAX_VALUE;
+    }
     new JoblibArrays(this).read(state, position);
     limit = limit();
   }
