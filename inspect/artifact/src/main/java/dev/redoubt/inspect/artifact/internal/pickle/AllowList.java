@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * holds both readings against each other.
  */
 final class AllowList {
-  static final List<String> RESOURCES = List.of("allow.yaml", "allow-generated.yaml");
+  /** What a person wrote comes last and counts more. */
+  static final List<String> RESOURCES = List.of("allow-generated.yaml", "allow.yaml");
 
   private final Map<String, Map<String, String>> modules = new HashMap<>();
 

@@ -145,6 +145,17 @@ final class Effects {
             ? unprovenCall(entry, arguments, position)
             : make(elements[0], arguments, position);
       }
+      case "torch.storage._load_from_bytes" -> {
+        // Unpickles its argument, so that is read as strictly as the file itself.
+        long at =
+            elements != null && elements.length == 1 && Symbol.is(elements[0], Symbol.BYTES)
+                ? scan.recent.wide(elements[0])
+                : -1;
+        if (at < 0 || !scan.loaded(at)) {
+          return unprovenCall(entry, arguments, position);
+        }
+        return Symbol.of(Symbol.RESULT, number);
+      }
       case "_codecs.encode" -> {
         String encoding =
             elements == null || elements.length < 2 ? null : text(elements[elements.length - 1]);
@@ -206,7 +217,7 @@ final class Effects {
           switch (Symbol.kind(element)) {
             case Symbol.GLOBAL, Symbol.RESULT -> {
               Globals.Entry entry = scan.globals.get(Symbol.payload(element));
-              yield allowed.arguments().contains(entry.path());
+              yield entry.is("_codecs.encode") || allowed.arguments().contains(entry.path());
             }
             case Symbol.TUPLE -> takes(allowed, scan.recent.elements(element), depth + 1);
             case Symbol.UNKNOWN, Symbol.PERSISTENT, Symbol.SET -> false;
@@ -349,12 +360,26 @@ final class Effects {
     if (scan.torch && parts != null && torchStorage(parts, position)) {
       return Symbol.of(Symbol.PERSISTENT);
     }
+    // A class with its source, which the loader compares and gives back (torch.serialization).
+    if (scan.torch
+        && parts != null
+        && parts.length == 4
+        && "module".equals(text(parts[0]))
+        && Symbol.is(parts[1], Symbol.GLOBAL)
+        && isTextOrNone(parts[2])
+        && isTextOrNone(parts[3])) {
+      return parts[1];
+    }
     events.add(
         PickleRules.PERSISTENT,
         Verdict.UNPROVEN,
         "asks its loader for " + scan.renderer.render(id, 0),
         position);
     return Symbol.of(Symbol.UNKNOWN);
+  }
+
+  private static boolean isTextOrNone(int symbol) {
+    return Symbol.isText(symbol) || Symbol.is(symbol, Symbol.NONE);
   }
 
   /** {@code ('storage', class, key, location, number of elements[, None])}, and no other. */

@@ -72,6 +72,9 @@ public final class PickleReader implements FormatReader {
     if (head.at(0) == 0x80 && head.at(1) >= 0 && head.at(1) <= 5) {
       return true;
     }
+    if (head.has(0, "PK")) {
+      return false;
+    }
     return ENDINGS.contains(name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT));
   }
 

@@ -99,6 +99,9 @@ final class PickleStreams {
   }
 
   private void nested() throws IOException {
+    for (long[] piece : scan.loaded) {
+      loaded(piece);
+    }
     if (scan.nestedLeftOut) {
       events.add(
           PickleRules.NESTED,
@@ -123,6 +126,26 @@ final class PickleStreams {
                     "a pickle in its data " + o.what(),
                     piece[0] + Math.max(0, o.offset()))));
       }
+    }
+  }
+
+  private void loaded(long[] piece) throws IOException {
+    if (scan.depth >= DEEPEST) {
+      events.once(
+          PickleRules.NESTED, Verdict.INCOMPLETE, "pickles in pickles, deeper than is read", piece[0]);
+      return;
+    }
+    ByteSource inner = scan.source.slice(piece[0], piece[1]);
+    var streams = new PickleStreams(inner, scan.budget, false, false, scan.depth + 1).run();
+    var worst = streams.events.summary(streams.scan.globals);
+    if (worst.isPresent() || !streams.legacy || streams.failure != null) {
+      events.call(
+          new dev.redoubt.inspect.artifact.Observation(
+              PickleRules.NESTED,
+              worst.map(o -> o.verdict()).orElse(Verdict.UNPROVEN),
+              "unpickles bytes of its own, which "
+                  + worst.map(o -> o.what()).orElse("are no tensor"),
+              piece[0]));
     }
   }
 

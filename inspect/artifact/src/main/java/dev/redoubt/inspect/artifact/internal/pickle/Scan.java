@@ -2,6 +2,7 @@ package dev.redoubt.inspect.artifact.internal.pickle;
 
 import dev.redoubt.inspect.artifact.Budget;
 import dev.redoubt.inspect.artifact.ByteSource;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,6 +26,9 @@ final class Scan {
 
   boolean nestedLeftOut;
 
+  /** Positions and lengths of bytes that a call unpickles as PyTorch's legacy format. */
+  final List<long[]> loaded = new ArrayList<>();
+
   /**
    * @param torch whether persistent ids of PyTorch are in place
    * @param torchScript whether the archive declares types of its own
@@ -39,6 +43,32 @@ final class Scan {
     this.globals = new Globals(torchScript);
     this.texts = new TextDecoder(source);
     this.renderer = new Renderer(source, recent, globals, texts);
+  }
+
+  /**
+   * Notes bytes that a call unpickles.
+   *
+   * @param opcode position of the opcode that holds them
+   * @return false where they can't be found
+   */
+  boolean loaded(long opcode) throws IOException {
+    byte[] b = source.bytes(opcode, 9);
+    if (b.length < 9 || loaded.size() >= 100_000) {
+      return false;
+    }
+    switch (b[0] & 0xff) {
+      case Op.SHORT_BINBYTES -> loaded.add(new long[] {opcode + 2, b[1] & 0xff});
+      case Op.BINBYTES -> loaded.add(new long[] {opcode + 5, Window.i4(b, 1) & 0xffff_ffffL});
+      case Op.BINBYTES8 ->
+          loaded.add(
+              new long[] {
+                opcode + 9, Window.i4(b, 1) & 0xffff_ffffL | (long) Window.i4(b, 5) << 32
+              });
+      default -> {
+        return false;
+      }
+    }
+    return true;
   }
 
   void nested(long position, long length) {
