@@ -1,6 +1,7 @@
 package dev.redoubt.inspect.artifact;
 
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
 /** What is left of the {@link Limits} of a run; shared by all readers and threads. Thread-safe. */
@@ -8,11 +9,15 @@ public final class Budget {
   /** A ratio says nothing about less than this many unpacked bytes. */
   public static final long RATIO_FROM = 16L << 20;
 
+  /** Bytes of memory that every thread may take without {@link #large}. */
+  public static final int SMALL = 2 << 20;
+
   private final Limits limits;
   private final LongSupplier nanoTime;
   private final long started;
   private final AtomicLong unpacked = new AtomicLong();
   private final AtomicLong entries = new AtomicLong();
+  private final ReentrantLock large = new ReentrantLock();
 
   /** A fresh budget whose time starts now. */
   public Budget(Limits limits) {
@@ -28,6 +33,14 @@ public final class Budget {
   /** The limits that it started from. */
   public Limits limits() {
     return limits;
+  }
+
+  /**
+   * To be held by whoever takes more than {@link #SMALL} bytes of memory, so that one file at a time
+   * does.
+   */
+  public ReentrantLock large() {
+    return large;
   }
 
   /**

@@ -1,7 +1,9 @@
 package dev.redoubt.inspect.artifact.internal.pickle;
 
+import dev.redoubt.inspect.artifact.Budget;
 import dev.redoubt.inspect.artifact.LimitException;
 import java.util.Arrays;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** The memo of a pickle, in pages so that growing copies nothing. */
@@ -10,11 +12,16 @@ final class Memo {
   private static final int PAGE = 1 << BITS;
 
   private final int maxPages;
+  private final ReentrantLock large;
   private int[] @Nullable [] pages = new int[16][];
   private int used;
   private int count;
 
-  Memo(int maxBytes) {
+  /**
+   * @param large to be held from {@link Budget#SMALL} bytes on
+   */
+  Memo(int maxBytes, ReentrantLock large) {
+    this.large = large;
     this.maxPages = Math.max(1, maxBytes / (PAGE * Integer.BYTES));
   }
 
@@ -49,6 +56,9 @@ final class Memo {
   }
 
   private int[] page(int page) throws LimitException {
+    if (used * (PAGE * 4L) == Budget.SMALL && !large.isHeldByCurrentThread()) {
+      large.lock();
+    }
     if (used >= maxPages) {
       throw new LimitException("the memo takes more than " + used * (PAGE * 4L) + " bytes");
     }

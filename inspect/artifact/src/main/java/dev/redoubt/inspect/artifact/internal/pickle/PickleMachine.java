@@ -1,5 +1,6 @@
 package dev.redoubt.inspect.artifact.internal.pickle;
 
+import dev.redoubt.inspect.artifact.Budget;
 import dev.redoubt.inspect.artifact.LimitException;
 import dev.redoubt.inspect.artifact.MalformedException;
 import dev.redoubt.inspect.artifact.Verdict;
@@ -80,7 +81,7 @@ final class PickleMachine {
     this.events = events;
     this.effects = new Effects(scan, events);
     int memory = scan.budget.limits().memory();
-    this.memo = new Memo(memory);
+    this.memo = new Memo(memory, scan.budget.large());
     this.maxStack = memory / 8;
     this.tracer = tracer;
   }
@@ -184,9 +185,9 @@ final class PickleMachine {
     while (true) {
       if (p >= limit) {
         w.at = p;
+        opcodes = count;
         boundary();
         p = w.at;
-        opcodes = count;
         if (count >= nextCheck) {
           nextCheck = count + CHECK_EVERY;
           scan.budget.time();
@@ -398,6 +399,9 @@ final class PickleMachine {
   }
 
   private int[] grow() throws LimitException {
+    if (stack.length * 4L >= Budget.SMALL && !scan.budget.large().isHeldByCurrentThread()) {
+      scan.budget.large().lock();
+    }
     if (stack.length >= maxStack) {
       throw new LimitException("the stack takes more than " + stack.length * 4L + " bytes");
     }

@@ -48,9 +48,11 @@ public final class PickleReader implements FormatReader {
   public void read(ByteSource source, ReadContext context) throws IOException {
     boolean torchScript = context.hint("torchscript");
     boolean torch = context.hint(ReadContext.TORCH) || torchScript;
-    boolean sure = isSure(new Head(source), context.name());
+    var head = new Head(source);
+    boolean sure = isSure(head, context.name());
     var streams = new PickleStreams(source, context.budget(), torch, torchScript, 0).run();
-    if (!streams.isPickle(sure)) {
+    boolean certain = sure && head.at(0) == 0x80 && named(context.name());
+    if (!certain && !streams.isPickle(sure)) {
       context.decline();
       return;
     }
@@ -75,6 +77,10 @@ public final class PickleReader implements FormatReader {
     if (head.has(0, "PK")) {
       return false;
     }
+    return named(name);
+  }
+
+  private static boolean named(String name) {
     return ENDINGS.contains(name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT));
   }
 

@@ -26,6 +26,19 @@ final class PickleStreams {
 
   /** Runs to the end of the source, or to where Python would raise. */
   PickleStreams run() throws IOException {
+    boolean held = scan.budget.large().isHeldByCurrentThread();
+    try {
+      streams();
+      nested();
+    } finally {
+      if (!held && scan.budget.large().isHeldByCurrentThread()) {
+        scan.budget.large().unlock();
+      }
+    }
+    return this;
+  }
+
+  private void streams() throws IOException {
     var window = new Window(scan.source, 0);
     var machine = new PickleMachine(scan, window, events, null);
     while (true) {
@@ -56,8 +69,6 @@ final class PickleStreams {
         break;
       }
     }
-    nested();
-    return this;
   }
 
   /** After the end of a pickle there may be anything: only what is a pickle counts as one. */
@@ -164,7 +175,12 @@ final class PickleStreams {
     if (failure != null) {
       return sure && (opcodes > 3 || events.worst() == Verdict.MALICIOUS);
     }
-    return sure || !trailing || (events.calls() && whole > 1);
+    if (sure) {
+      return true;
+    }
+    // A text may be a pickle by chance, one that refers to a module that nobody has.
+    boolean harm = events.calls() || events.worst() != Verdict.UNPROVEN;
+    return trailing ? events.calls() && whole > 1 : harm;
   }
 
   Events events() {
