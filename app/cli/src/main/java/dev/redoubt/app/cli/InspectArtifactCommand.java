@@ -2,21 +2,27 @@ package dev.redoubt.app.cli;
 
 import dev.redoubt.core.UsageException;
 import dev.redoubt.inspect.artifact.ArtifactInspector;
+import dev.redoubt.inspect.artifact.Explanation;
 import dev.redoubt.inspect.artifact.FileResult;
 import dev.redoubt.inspect.artifact.JsonReport;
+import dev.redoubt.inspect.artifact.KnownFiles;
 import dev.redoubt.inspect.artifact.Limits;
 import dev.redoubt.inspect.artifact.Rule;
 import dev.redoubt.inspect.artifact.Rules;
 import dev.redoubt.inspect.artifact.TextReport;
 import dev.redoubt.inspect.artifact.Totals;
 import dev.redoubt.inspect.artifact.Verdict;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -50,36 +56,51 @@ final class InspectArtifactCommand implements Callable<Integer> {
       names = "--format",
       paramLabel = "FORMAT",
       defaultValue = "text",
-      description = "text or json. Default: ${DEFAULT-VALUE}.")
+      description = "text, json, sarif or html. Default: ${DEFAULT-VALUE}.")
   String format = "text";
 
   @Option(
       names = "--fail-on",
       paramLabel = "VERDICT",
       defaultValue = "unproven",
-      description = "From which verdict on to exit with 1: unproven or malicious. Default: ${DEFAULT-VALUE}.")
+      description =
+          "From which verdict on to exit with 1: unproven or malicious. Default: ${DEFAULT-VALUE}.")
   String failOn = "unproven";
 
   @Option(names = "--all", description = "List inert files too in the text.")
   boolean all;
 
+  @Option(
+      names = "--since",
+      paramLabel = "REPORT",
+      description = "Skip files that this earlier JSON report of the same version calls inert.")
+  @Nullable Path since;
+
+  @Option(
+      names = "--explain",
+      description = "Print what the files do step by step, with what each step puts on the stack.")
+  boolean explain;
+
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() throws InterruptedException, IOException {
     Verdict from = failOn();
     PrintWriter out = spec.commandLine().getOut();
+    if (explain) {
+      return explain(out);
+    }
+    Set<String> known = since == null ? Set.of() : KnownFiles.inert(since, Version.number());
+    BooleanSupplier stop = Interrupts.install();
+    var inspector =
+        new ArtifactInspector(
+            Limits.DEFAULT, Runtime.getRuntime().availableProcessors(), known::contains, stop);
     var rules = new TreeSet<String>();
-    try (Progress progress = new Progress(spec.commandLine().getErr(), "files read:")) {
-      var inspector =
-          new ArtifactInspector(
-              Limits.DEFAULT,
-              Runtime.getRuntime().availableProcessors(),
-              digest -> false,
-              () -> false);
+    try (var progress = new InspectProgress(spec.commandLine().getErr())) {
       Totals totals =
           switch (format) {
             case "text" -> {
               var report = new TextReport(out, all || single());
               Totals t = inspector.inspect(paths, watched(report::file, rules, progress));
+              progress.close();
               report.end(t, spoken(rules));
               yield t;
             }
@@ -92,10 +113,33 @@ final class InspectArtifactCommand implements Callable<Integer> {
                 out.println();
               }
             }
-            default -> throw new UsageException("no format '" + format + "': text or json");
+            case "sarif", "html" -> {
+              var report = new InspectReport(paths);
+              Totals t = inspector.inspect(paths, watched(report::file, rules, progress));
+              report.write(format, t, spec.commandLine().getOut());
+              yield t;
+            }
+            default ->
+                throw new UsageException("no format '" + format + "': text, json, sarif or html");
           };
       return code(totals, from);
     }
+  }
+
+  private int explain(PrintWriter out) {
+    boolean any = false;
+    for (Path path : paths) {
+      if (paths.size() > 1) {
+        out.println(path + ":");
+      }
+      any |= Explanation.print(path, out);
+    }
+    if (!any) {
+      spec.commandLine()
+          .getErr()
+          .println("redoubt: nothing to explain: no reader takes the file for something that runs");
+    }
+    return ExitCode.OK;
   }
 
   private boolean single() {
@@ -103,13 +147,13 @@ final class InspectArtifactCommand implements Callable<Integer> {
   }
 
   private static Consumer<FileResult> watched(
-      Consumer<FileResult> report, TreeSet<String> rules, Progress progress) {
+      Consumer<FileResult> report, TreeSet<String> rules, InspectProgress progress) {
     long[] done = {0};
     return file -> {
       file.observations().forEach(o -> rules.add(o.rule()));
       file.members().forEach(m -> m.observations().forEach(o -> rules.add(o.rule())));
       report.accept(file);
-      progress.step(++done[0], 0, "");
+      progress.step(++done[0]);
     };
   }
 

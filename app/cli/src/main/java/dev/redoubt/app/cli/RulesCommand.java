@@ -9,6 +9,8 @@ import dev.redoubt.core.Taxonomy;
 import dev.redoubt.core.UsageException;
 import dev.redoubt.guard.engine.Guard;
 import dev.redoubt.guard.engine.Scanner;
+import dev.redoubt.inspect.artifact.Rule;
+import dev.redoubt.inspect.artifact.Rules;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,7 +25,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "rules",
-    description = "List and explain what Redoubt attacks with and guards with.",
+    description = "List and explain what Redoubt attacks with, inspects for and guards with.",
     subcommands = {RulesCommand.Listing.class, RulesCommand.Explain.class},
     footer = {
       "",
@@ -53,6 +55,9 @@ final class RulesCommand implements Runnable {
     for (Technique t : Probes.shipped().techniques()) {
       rows.add(new Row(TECHNIQUE + t.id(), t.standard() ? "standard" : "full", t.title()));
     }
+    for (Rule r : Rules.shipped().all()) {
+      rows.add(new Row(r.id(), r.severity().word(), r.title()));
+    }
     for (Scanner s : Guard.scanners()) {
       rows.add(new Row("guard." + s.name(), "-", s.title()));
     }
@@ -62,7 +67,7 @@ final class RulesCommand implements Runnable {
   @Command(
       name = "list",
       description =
-          "List every objective, technique and scanner: id, severity (of a technique the set that it belongs to), title.",
+          "List every objective, technique, rule and scanner: id, severity (of a technique the set that it belongs to), title.",
       footer = {"", "Example: redoubt rules list --json"})
   static final class Listing implements Callable<Integer> {
     @Spec CommandSpec spec;
@@ -135,8 +140,24 @@ final class RulesCommand implements Runnable {
           return ExitCode.OK;
         }
       }
+      Rule rule =
+          Rules.shipped().find(id).or(() -> Rules.shipped().find(Rules.PREFIX + id)).orElse(null);
+      if (rule != null) {
+        explain(out, rule);
+        return ExitCode.OK;
+      }
       List<String> ids = rows().stream().map(Row::id).toList();
       throw new UsageException("no rule '" + id + "'; " + Suggestion.howToMend(id, ids));
+    }
+
+    private static void explain(PrintWriter out, Rule rule) {
+      out.printf(
+          "%s (%s)%n%s%n%n%s%n%n",
+          rule.id(), rule.severity().word(), rule.title(), rule.description());
+      out.printf("Remedy: %s%n%nReferences:%n", rule.remedy());
+      for (Reference reference : rule.references()) {
+        out.printf("  %s %s%n", reference.id(), Taxonomy.load().title(reference));
+      }
     }
 
     private static void explain(PrintWriter out, Objective o) {

@@ -37,12 +37,26 @@ final class TrainingCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    return campaign
-        ? campaign()
-        : run(
-            new String[][] {
-              {"--help"}, {"rules", "list"}, {"attack", "chat", "--help"}, {"--version"}
-            });
+    return campaign ? campaign() : shortCommands();
+  }
+
+  private static int shortCommands() throws IOException {
+    Path folder = Files.createTempDirectory("redoubt-training");
+    try {
+      // A pickle of an empty list.
+      Path plain = Files.write(folder.resolve("a.pkl"), new byte[] {(byte) 0x80, 4, ']', '.'});
+      return run(
+          new String[][] {
+            {"--help"},
+            {"rules", "list"},
+            {"attack", "chat", "--help"},
+            {"inspect", "artifact", plain.toString()},
+            {"inspect", "artifact", "--format", "json", plain.toString()},
+            {"--version"}
+          });
+    } finally {
+      delete(folder);
+    }
   }
 
   private static int campaign() throws IOException {
