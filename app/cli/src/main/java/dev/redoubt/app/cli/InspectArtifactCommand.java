@@ -167,8 +167,8 @@ final class InspectArtifactCommand implements Callable<Integer> {
     return switch (failOn) {
       case "unproven" -> Verdict.UNPROVEN;
       case "malicious" -> Verdict.MALICIOUS;
-      default -> throw new UsageException(
-          "--fail-on knows no '" + failOn + "': unproven or malicious");
+      default ->
+          throw new UsageException("--fail-on knows no '" + failOn + "': unproven or malicious");
     };
   }
 

@@ -55,7 +55,8 @@ final class InspectReport {
   void write(String format, Totals totals, PrintWriter out) throws IOException {
     String named = String.join(" ", paths.stream().map(Path::toString).toList());
     var model =
-        new Component.ModelArtifact(NAME, new Location(paths.getFirst().toString(), 1), named, null);
+        new Component.ModelArtifact(
+            NAME, new Location(paths.getFirst().toString(), 1), named, null);
     var system =
         new AiSystem(NAME, "inspected where they lie", "", null, List.of(model), List.of());
     String detail =

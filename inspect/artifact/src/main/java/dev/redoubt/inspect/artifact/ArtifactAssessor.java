@@ -2,8 +2,8 @@ package dev.redoubt.inspect.artifact;
 
 import com.google.auto.service.AutoService;
 import dev.redoubt.core.AiSystem;
-import dev.redoubt.core.Assessor;
 import dev.redoubt.core.AssessmentContext;
+import dev.redoubt.core.Assessor;
 import dev.redoubt.core.Component;
 import dev.redoubt.core.Coverage;
 import dev.redoubt.core.TargetUnreachableException;
@@ -52,14 +52,16 @@ public final class ArtifactAssessor implements Assessor {
     long[] done = {0};
     try {
       Totals totals =
-          inspector.inspect(List.of(path), file -> {
-            String shown = shown(base, file.path());
-            ArtifactFindings.of(file, model.name(), shown).forEach(context::finding);
-            if (file.verdict() == Verdict.INCOMPLETE && gaps.size() < MOST_GAPS) {
-              gaps.add(new Coverage.Gap(model.name(), shown, reason(file)));
-            }
-            context.progress("files of " + model.name(), ++done[0], 0);
-          });
+          inspector.inspect(
+              List.of(path),
+              file -> {
+                String shown = shown(base, file.path());
+                ArtifactFindings.of(file, model.name(), shown).forEach(context::finding);
+                if (file.verdict() == Verdict.INCOMPLETE && gaps.size() < MOST_GAPS) {
+                  gaps.add(new Coverage.Gap(model.name(), shown, reason(file)));
+                }
+                context.progress("files of " + model.name(), ++done[0], 0);
+              });
       if (totals.incomplete() > gaps.size()) {
         gaps.add(
             new Coverage.Gap(

@@ -33,7 +33,8 @@ public final class ArtifactFindings {
     }
     var findings = new ArrayList<Finding>();
     byRule.forEach((id, seen) ->
-        findings.add(finding(file, component, shown, id, worst.getOrDefault(id, Verdict.UNPROVEN), seen)));
+        findings.add(
+            finding(file, component, shown, id, worst.getOrDefault(id, Verdict.UNPROVEN), seen)));
     return findings;
   }
 
@@ -46,7 +47,10 @@ public final class ArtifactFindings {
       if (o.verdict().atLeast(Verdict.UNPROVEN)) {
         byRule
             .computeIfAbsent(o.rule(), r -> new ArrayList<>())
-            .add(where + TextReport.safe(o.what()) + (o.offset() < 0 ? "" : " at byte " + o.offset()));
+            .add(
+                where
+                    + TextReport.safe(o.what())
+                    + (o.offset() < 0 ? "" : " at byte " + o.offset()));
         worst.merge(o.rule(), o.verdict(), Verdict::worst);
       }
     }
@@ -62,8 +66,8 @@ public final class ArtifactFindings {
     Rule rule =
         Rules.shipped()
             .find(id)
-            .orElseGet(() ->
-                new Rule(id, id, Severity.HIGH, id, "Don't load the file.", List.of()));
+            .orElseGet(
+                () -> new Rule(id, id, Severity.HIGH, id, "Don't load the file.", List.of()));
     var location = new Location(shown, 1);
     var evidence = new ArrayList<Evidence>();
     seen.stream()

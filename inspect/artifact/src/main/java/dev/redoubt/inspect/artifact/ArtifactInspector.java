@@ -44,7 +44,8 @@ public final class ArtifactInspector {
   /**
    * @param limits of the whole run
    * @param threads files that are read at the same time
-   * @param known says of the SHA-256 of a file, in lower-case hexadecimal, whether it may be skipped
+   * @param known says of the SHA-256 of a file, in lower-case hexadecimal, whether it may be
+   *     skipped
    * @param cancelled true once the user asked to stop
    */
   public ArtifactInspector(

@@ -36,8 +36,8 @@ public final class Budget {
   }
 
   /**
-   * To be held by whoever takes more than {@link #SMALL} bytes of memory, so that one file at a time
-   * does.
+   * To be held by whoever takes more than {@link #SMALL} bytes of memory, so that one file at a
+   * time does.
    */
   public ReentrantLock large() {
     return large;

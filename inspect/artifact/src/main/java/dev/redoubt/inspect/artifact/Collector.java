@@ -91,8 +91,7 @@ final class Collector implements ReadContext {
     } catch (StackOverflowError e) {
       observe(EngineRules.LIMIT, Verdict.INCOMPLETE, "not read to its end: nested too deep", -1);
     } catch (RuntimeException e) {
-      observe(
-          EngineRules.UNREADABLE, Verdict.INCOMPLETE, "internal error: " + e + " (a bug)", -1);
+      observe(EngineRules.UNREADABLE, Verdict.INCOMPLETE, "internal error: " + e + " (a bug)", -1);
     }
   }
 
@@ -188,8 +187,12 @@ final class Collector implements ReadContext {
   public void member(
       String memberName, ByteSource.StreamOpener opener, long packedSize, String... given)
       throws IOException {
-    enter(memberName, given, collector -> collector.guarded(() ->
-        collector.collect(ByteSource.unpacking(opener, packedSize, budget))));
+    enter(
+        memberName,
+        given,
+        collector ->
+            collector.guarded(
+                () -> collector.collect(ByteSource.unpacking(opener, packedSize, budget))));
   }
 
   @Override

@@ -69,14 +69,7 @@ final class FileInspection {
 
   static FileResult unread(Found found, Observation observation) {
     return new FileResult(
-        found.name(),
-        observation.verdict(),
-        "",
-        0,
-        "",
-        List.of(observation),
-        List.of(),
-        List.of());
+        found.name(), observation.verdict(), "", 0, "", List.of(observation), List.of(), List.of());
   }
 
   private static FileResult result(Found found, Collector collector, long size, String digest) {
@@ -99,8 +92,7 @@ final class FileInspection {
   private static BasicFileAttributes attributes(Found found) throws IOException {
     return found.followed()
         ? Files.readAttributes(found.path(), BasicFileAttributes.class)
-        : Files.readAttributes(
-            found.path(), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        : Files.readAttributes(found.path(), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
   }
 
   private static java.util.Set<java.nio.file.OpenOption> options(Found found) {

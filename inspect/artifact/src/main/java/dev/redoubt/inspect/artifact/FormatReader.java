@@ -15,8 +15,8 @@ public interface FormatReader {
   String id();
 
   /**
-   * Says whether the bytes look like this format. The name is a claim of whoever made the file:
-   * it may lead to a closer look, never past one.
+   * Says whether the bytes look like this format. The name is a claim of whoever made the file: it
+   * may lead to a closer look, never past one.
    *
    * @param head first bytes, and the last ones
    * @param name last part of the name of the file or member

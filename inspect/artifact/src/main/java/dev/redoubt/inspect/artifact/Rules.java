@@ -86,11 +86,12 @@ public final class Rules {
 
   private static Rule rule(YamlMap map) {
     var references = new ArrayList<Reference>();
-    map.scalars("references").forEach((framework, ids) -> {
-      for (String id : ids.split(" ", -1)) {
-        references.add(new Reference(framework, id));
-      }
-    });
+    map.scalars("references")
+        .forEach((framework, ids) -> {
+          for (String id : ids.split(" ", -1)) {
+            references.add(new Reference(framework, id));
+          }
+        });
     return new Rule(
         PREFIX + map.requiredText("id", "name the rule"),
         map.requiredText("title", "say in a line what is wrong"),

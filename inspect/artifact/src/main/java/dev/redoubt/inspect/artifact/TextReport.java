@@ -36,7 +36,8 @@ public final class TextReport {
     }
     lines.stream().limit(MAX_LINES).forEach(line -> out.println("            " + line));
     if (lines.size() > MAX_LINES) {
-      out.println("            … and " + (lines.size() - MAX_LINES) + " more; --format json has all");
+      out.println(
+          "            … and " + (lines.size() - MAX_LINES) + " more; --format json has all");
     }
   }
 
@@ -44,7 +45,8 @@ public final class TextReport {
       List<String> lines, String where, List<Observation> observations, List<String> notes) {
     for (Observation o : observations) {
       String at = o.offset() < 0 ? "" : " at byte " + o.offset();
-      String rule = o.rule().startsWith(Rules.PREFIX) ? o.rule().substring(Rules.PREFIX.length()) : o.rule();
+      String rule =
+          o.rule().startsWith(Rules.PREFIX) ? o.rule().substring(Rules.PREFIX.length()) : o.rule();
       lines.add(safe(where + o.what()) + at + " [" + rule + "]");
     }
     notes.forEach(note -> lines.add(safe(where + note)));
@@ -56,9 +58,7 @@ public final class TextReport {
       out.printf("%n%s: %s%n", rule.id().substring(Rules.PREFIX.length()), rule.title());
       out.printf("  %s%n", rule.remedy());
       if (!rule.references().isEmpty()) {
-        out.println(
-            "  "
-                + String.join(", ", rule.references().stream().map(r -> r.id()).toList()));
+        out.println("  " + String.join(", ", rule.references().stream().map(r -> r.id()).toList()));
       }
     }
     out.printf(
@@ -77,20 +77,19 @@ public final class TextReport {
   static String safe(String text) {
     var safe = new StringBuilder(text.length());
     text.codePoints()
-        .forEach(
-            c -> {
-              boolean hidden =
-                  Character.isISOControl(c)
-                      || Character.getType(c) == Character.FORMAT
-                      || Character.getType(c) == Character.SURROGATE
-                      || Character.getType(c) == Character.LINE_SEPARATOR
-                      || Character.getType(c) == Character.PARAGRAPH_SEPARATOR;
-              if (hidden) {
-                safe.append(String.format(Locale.ROOT, "\\u%04x", c));
-              } else {
-                safe.appendCodePoint(c);
-              }
-            });
+        .forEach(c -> {
+          boolean hidden =
+              Character.isISOControl(c)
+                  || Character.getType(c) == Character.FORMAT
+                  || Character.getType(c) == Character.SURROGATE
+                  || Character.getType(c) == Character.LINE_SEPARATOR
+                  || Character.getType(c) == Character.PARAGRAPH_SEPARATOR;
+          if (hidden) {
+            safe.append(String.format(Locale.ROOT, "\\u%04x", c));
+          } else {
+            safe.appendCodePoint(c);
+          }
+        });
     return safe.toString();
   }
 }

@@ -27,7 +27,8 @@ public final class Texts {
             .onUnmappableCharacter(CodingErrorAction.REPORT);
     // The last character may be cut.
     boolean whole = head.size() == bytes.length;
-    return !decoder.decode(ByteBuffer.wrap(bytes), CharBuffer.allocate(bytes.length), whole)
+    return !decoder
+        .decode(ByteBuffer.wrap(bytes), CharBuffer.allocate(bytes.length), whole)
         .isError();
   }
 }

@@ -92,8 +92,7 @@ final class TreeWalk {
     return entries;
   }
 
-  private void sort(
-      Path root, Pending folder, Path entry, List<Path> files, List<Path> folders) {
+  private void sort(Path root, Pending folder, Path entry, List<Path> files, List<Path> folders) {
     try {
       BasicFileAttributes attributes =
           Files.readAttributes(entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
@@ -118,7 +117,8 @@ final class TreeWalk {
   private void link(Path root, Pending folder, Path entry) {
     String problem;
     try {
-      problem = entry.toRealPath().startsWith(root) ? null : "is a link that leads out of the folder";
+      problem =
+          entry.toRealPath().startsWith(root) ? null : "is a link that leads out of the folder";
     } catch (NoSuchFileException e) {
       problem = "is a link that leads nowhere";
     } catch (IOException e) {

@@ -13,9 +13,35 @@ final class Unclaimed {
   /** Endings that promise a model which its loader would execute or parse. */
   private static final Set<String> MODEL_ENDINGS =
       Set.of(
-          "pkl", "pickle", "pt", "pth", "ckpt", "joblib", "dill", "npy", "npz", "h5", "hdf5",
-          "keras", "onnx", "gguf", "ggml", "safetensors", "tflite", "pb", "mar", "nemo", "pmml",
-          "skops", "rds", "mlmodel", "pdparams", "pdmodel", "ptl", "pt2", "engine");
+          "pkl",
+          "pickle",
+          "pt",
+          "pth",
+          "ckpt",
+          "joblib",
+          "dill",
+          "npy",
+          "npz",
+          "h5",
+          "hdf5",
+          "keras",
+          "onnx",
+          "gguf",
+          "ggml",
+          "safetensors",
+          "tflite",
+          "pb",
+          "mar",
+          "nemo",
+          "pmml",
+          "skops",
+          "rds",
+          "mlmodel",
+          "pdparams",
+          "pdmodel",
+          "ptl",
+          "pt2",
+          "engine");
 
   private static final List<Magic> KNOWN =
       List.of(

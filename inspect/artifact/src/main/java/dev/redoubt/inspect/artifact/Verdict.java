@@ -10,7 +10,9 @@ public enum Verdict {
   INERT,
   /** Encrypted, recognised but not parsed, unreadable, or over a limit; never clean. */
   INCOMPLETE,
-  /** It calls something that nobody has shown to be harmless, or its structure contradicts itself. */
+  /**
+   * It calls something that nobody has shown to be harmless, or its structure contradicts itself.
+   */
   UNPROVEN,
   /** It calls or reaches something that is known to execute, write, connect or spawn. */
   MALICIOUS;

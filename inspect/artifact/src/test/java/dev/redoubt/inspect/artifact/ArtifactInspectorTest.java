@@ -56,8 +56,7 @@ class ArtifactInspectorTest {
     Path there = Files.writeString(folder.resolve("t.txt"), "t");
     var results = new ArrayList<FileResult>();
     Totals totals =
-        ArtifactInspector.standard()
-            .inspect(List.of(folder.resolve("gone"), there), results::add);
+        ArtifactInspector.standard().inspect(List.of(folder.resolve("gone"), there), results::add);
     assertThat(results)
         .extracting(FileResult::verdict)
         .containsExactly(Verdict.INCOMPLETE, Verdict.INERT);

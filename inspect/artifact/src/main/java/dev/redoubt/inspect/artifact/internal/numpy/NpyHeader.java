@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
  * @param bytes of all elements
  */
 record NpyHeader(boolean objects, long bytes) {
-  private static final Pattern TYPE = Pattern.compile("[<>|=]?([biufcmMSUVaO?])([0-9]{0,9})(\\[[0-9]{0,6}[a-zA-Z]{1,7}\\])?");
+  private static final Pattern TYPE =
+      Pattern.compile("[<>|=]?([biufcmMSUVaO?])([0-9]{0,9})(\\[[0-9]{0,6}[a-zA-Z]{1,7}\\])?");
 
   /** A Python literal of texts, numbers, truth values, tuples, lists and maps. */
   private static final class Literal {
@@ -144,7 +145,10 @@ record NpyHeader(boolean objects, long bytes) {
       }
     }
     literal.space();
-    if (literal.at != text.length() || keys != 3 || type == null || !(shape instanceof List<?> lengths)) {
+    if (literal.at != text.length()
+        || keys != 3
+        || type == null
+        || !(shape instanceof List<?> lengths)) {
       throw literal.wrong("is not the three keys that it should be");
     }
     boolean objects = holdsObjects(type, literal);
@@ -209,7 +213,8 @@ record NpyHeader(boolean objects, long bytes) {
       long one = size(java.util.Objects.requireNonNull(parts.get(1)), literal, depth + 1);
       if (parts.size() > 2) {
         Object shape = parts.get(2);
-        List<?> lengths = shape instanceof List<?> list ? list : List.of(java.util.Objects.requireNonNull(shape));
+        List<?> lengths =
+            shape instanceof List<?> list ? list : List.of(java.util.Objects.requireNonNull(shape));
         for (Object length : lengths) {
           if (!(length instanceof Long n)) {
             throw literal.wrong("has a shape that is no number");

@@ -53,8 +53,7 @@ public final class NpyReader implements FormatReader {
       throw new MalformedException("a header of " + length + " bytes", 8);
     }
     NpyHeader header =
-        NpyHeader.parse(
-            new String(source.bytes(from, (int) length), StandardCharsets.UTF_8), from);
+        NpyHeader.parse(new String(source.bytes(from, (int) length), StandardCharsets.UTF_8), from);
     long data = from + length;
     if (header.objects()) {
       context.format("NumPy array of objects");
@@ -64,7 +63,8 @@ public final class NpyReader implements FormatReader {
     long expected = header.bytes();
     if (expected != source.size() - data) {
       throw new MalformedException(
-          "its shape takes " + expected + " bytes, but " + (source.size() - data) + " follow", data);
+          "its shape takes " + expected + " bytes, but " + (source.size() - data) + " follow",
+          data);
     }
   }
 }

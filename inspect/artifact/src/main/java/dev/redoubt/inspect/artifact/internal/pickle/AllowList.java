@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a pickle may refer to and call: exact pairs of module and name, each with its evidence.
  *
- * <p>The resources are YAML of one shape, {@code module:} and below it {@code name: use | evidence}.
- * They are read line by line here, since a YAML parser would take longer than most scans; a test
- * holds both readings against each other.
+ * <p>The resources are YAML of one shape, {@code module:} and below it {@code name: use |
+ * evidence}. They are read line by line here, since a YAML parser would take longer than most
+ * scans; a test holds both readings against each other.
  */
 final class AllowList {
   /** What a person wrote comes last and counts more. */

@@ -17,7 +17,9 @@ record Allowed(Use use, boolean items, List<String> arguments, String evidence) 
   enum Use {
     /** It may be referred to. */
     VALUE,
-    /** A class of which objects may be made without calling its constructor, and be given a state. */
+    /**
+     * A class of which objects may be made without calling its constructor, and be given a state.
+     */
     NEW,
     /** It may be called with anything. */
     CALL

@@ -42,7 +42,8 @@ final class Dangers {
       int next = path.indexOf('.', dot + 1);
       why = family(path.substring(0, dot));
       if (why == null) {
-        why = exact(path.substring(0, dot), path.substring(dot + 1, next < 0 ? path.length() : next));
+        why =
+            exact(path.substring(0, dot), path.substring(dot + 1, next < 0 ? path.length() : next));
       }
     }
     if (why == null && name.indexOf('.') >= 0) {

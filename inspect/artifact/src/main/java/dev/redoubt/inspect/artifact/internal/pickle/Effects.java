@@ -134,8 +134,7 @@ final class Effects {
     String path = entry.path();
     switch (path) {
       case "numpy.dtype", "numpy.dtypes.dtype" -> {
-        return scan.types.make(
-            elements == null || elements.length == 0 ? null : text(elements[0]));
+        return scan.types.make(elements == null || elements.length == 0 ? null : text(elements[0]));
       }
       case "copyreg._reconstructor", "copy_reg._reconstructor" -> {
         return reconstructor(elements, arguments, position);
@@ -191,7 +190,8 @@ final class Effects {
       Globals.Entry base = scan.globals.get(Symbol.payload(elements[1]));
       Allowed allowed = base.allowed();
       boolean object = base.is("builtins.object") || base.is("__builtin__.object");
-      if (object || (allowed != null && allowed.use() == Use.CALL && allowed.arguments().isEmpty())) {
+      if (object
+          || (allowed != null && allowed.use() == Use.CALL && allowed.arguments().isEmpty())) {
         return make(elements[0], arguments, position);
       }
     }
@@ -267,7 +267,8 @@ final class Effects {
   void build(int object, int state, long position) throws IOException {
     switch (object >= 0 ? -1 : Symbol.kind(object)) {
       case Symbol.GLOBAL ->
-          change("changes attributes of ", object, " to " + scan.renderer.render(state, 0), position);
+          change(
+              "changes attributes of ", object, " to " + scan.renderer.render(state, 0), position);
       case Symbol.RESULT, Symbol.UNKNOWN, Symbol.PERSISTENT -> state(state, position);
       case Symbol.DTYPE -> {
         int[] elements = scan.recent.elements(state);

@@ -80,8 +80,7 @@ final class Globals {
       danger = dangers.named(mapped[0], mapped[1]);
     }
     // An exact entry with evidence speaks for itself, against what is known of its whole module.
-    Allowed allowed =
-        danger == null ? AllowList.shipped().find(mapped[0], mapped[1]) : null;
+    Allowed allowed = danger == null ? AllowList.shipped().find(mapped[0], mapped[1]) : null;
     if (allowed == null && danger == null) {
       danger = dangers.find(module, name);
       if (danger == null) {

@@ -62,8 +62,7 @@ final class JoblibArrays {
     if (scan.depth >= MAX_DEPTH) {
       throw new MalformedException("arrays of arrays of objects", position);
     }
-    var inner =
-        new Scan(scan.source, scan.budget, scan.torch, false, scan.depth + 1);
+    var inner = new Scan(scan.source, scan.budget, scan.torch, false, scan.depth + 1);
     var events = new Events();
     var below = new PickleMachine(inner, machine.window, events, null);
     try {

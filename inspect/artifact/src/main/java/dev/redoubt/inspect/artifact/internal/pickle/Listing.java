@@ -63,14 +63,13 @@ final class Listing implements PickleMachine.Tracer {
     var safe = new StringBuilder();
     text.codePoints()
         .limit(200)
-        .forEach(
-            c -> {
-              boolean hidden =
-                  Character.isISOControl(c)
-                      || Character.getType(c) == Character.FORMAT
-                      || Character.getType(c) == Character.SURROGATE;
-              safe.append(hidden ? String.format(Locale.ROOT, "\\u%04x", c) : Character.toString(c));
-            });
+        .forEach(c -> {
+          boolean hidden =
+              Character.isISOControl(c)
+                  || Character.getType(c) == Character.FORMAT
+                  || Character.getType(c) == Character.SURROGATE;
+          safe.append(hidden ? String.format(Locale.ROOT, "\\u%04x", c) : Character.toString(c));
+        });
     return safe.toString();
   }
 }

@@ -28,13 +28,44 @@ final class PickleMachine {
   /** Names that only tricks with attributes give to an object's state. */
   private static final Set<String> TRICKS =
       Set.of(
-          "__setstate__", "__reduce__", "__reduce_ex__", "__getattr__", "__getattribute__",
-          "__setattr__", "__class__", "__globals__", "__builtins__", "__code__", "__init__",
-          "__new__", "__call__", "__del__", "__import__", "__getinitargs__", "__getnewargs__",
-          "__getnewargs_ex__", "__subclasses__", "__bases__", "__mro__", "__dict__", "__eq__",
-          "__hash__", "__iter__", "__next__", "__len__", "__getitem__", "__setitem__",
-          "__array_finalize__", "__array__", "__array_interface__", "__array_struct__",
-          "__init_subclass__", "__instancecheck__", "__enter__", "__exit__", "__missing__");
+          "__setstate__",
+          "__reduce__",
+          "__reduce_ex__",
+          "__getattr__",
+          "__getattribute__",
+          "__setattr__",
+          "__class__",
+          "__globals__",
+          "__builtins__",
+          "__code__",
+          "__init__",
+          "__new__",
+          "__call__",
+          "__del__",
+          "__import__",
+          "__getinitargs__",
+          "__getnewargs__",
+          "__getnewargs_ex__",
+          "__subclasses__",
+          "__bases__",
+          "__mro__",
+          "__dict__",
+          "__eq__",
+          "__hash__",
+          "__iter__",
+          "__next__",
+          "__len__",
+          "__getitem__",
+          "__setitem__",
+          "__array_finalize__",
+          "__array__",
+          "__array_interface__",
+          "__array_struct__",
+          "__init_subclass__",
+          "__instancecheck__",
+          "__enter__",
+          "__exit__",
+          "__missing__");
 
   private static final boolean[] SUSPECT = new boolean[256];
 
@@ -337,9 +368,7 @@ final class PickleMachine {
           } else {
             boolean look = n > 3 && SUSPECT[b[p + 1] & 0xff];
             st[s++] =
-                look || position > Integer.MAX_VALUE
-                    ? text(position, p + 1, n)
-                    : (int) position;
+                look || position > Integer.MAX_VALUE ? text(position, p + 1, n) : (int) position;
             p = q;
           }
         }
@@ -355,9 +384,7 @@ final class PickleMachine {
           } else {
             boolean look = n > 3 && SUSPECT[b[p + 4] & 0xff];
             st[s++] =
-                look || position > Integer.MAX_VALUE
-                    ? text(position, p + 4, n)
-                    : (int) position;
+                look || position > Integer.MAX_VALUE ? text(position, p + 4, n) : (int) position;
             p += 4 + n;
           }
         }
@@ -417,8 +444,7 @@ final class PickleMachine {
   }
 
   private MalformedException underflow(int p) {
-    return new MalformedException(
-        "takes more from the stack than lies on it", window.base + p - 1);
+    return new MalformedException("takes more from the stack than lies on it", window.base + p - 1);
   }
 
   private int unmark(int p) throws MalformedException {
@@ -551,7 +577,8 @@ final class PickleMachine {
       case Op.PROTO -> {
         int version = window.u1();
         if (version > 5) {
-          throw new MalformedException("says protocol " + version + ", which does not exist", position);
+          throw new MalformedException(
+              "says protocol " + version + ", which does not exist", position);
         }
         protocol = Math.max(protocol, version);
       }
@@ -595,7 +622,8 @@ final class PickleMachine {
   private void frame(long position) throws IOException {
     long length = window.i8();
     if (length < 0 || length > window.size - window.position()) {
-      throw new MalformedException("a frame of " + length + " bytes reaches beyond the end", position);
+      throw new MalformedException(
+          "a frame of " + length + " bytes reaches beyond the end", position);
     }
     if (frameEnd != Long.MAX_VALUE && frameEnd != window.position()) {
       frameLies();
@@ -651,7 +679,8 @@ final class PickleMachine {
       }
       return Symbol.of(Symbol.FLOAT);
     }
-    String digits = op == Op.LONG && text.endsWith("L") ? text.substring(0, text.length() - 1) : text;
+    String digits =
+        op == Op.LONG && text.endsWith("L") ? text.substring(0, text.length() - 1) : text;
     if (digits.length() > 18 || digits.isEmpty()) {
       if (!digits.matches("[+-]?(0[xX][0-9a-fA-F_]+|0[oO][0-7_]+|0[bB][01_]+|[0-9][0-9_]*)")) {
         throw new MalformedException("not a number: " + shortened(text), position);
@@ -659,7 +688,8 @@ final class PickleMachine {
       return Symbol.of(Symbol.BIG_INT, Symbol.PAYLOAD);
     }
     try {
-      return integerOf(Long.decode(digits.replace("_", "").replaceFirst("^([+-]?)0+(?=[0-9])", "$1")));
+      return integerOf(
+          Long.decode(digits.replace("_", "").replaceFirst("^([+-]?)0+(?=[0-9])", "$1")));
     } catch (NumberFormatException e) {
       throw new MalformedException("not a number: " + shortened(text), position);
     }
@@ -827,7 +857,8 @@ final class PickleMachine {
 
   /** Joblib writes the bytes of an array right behind the object that describes it. */
   private void arrayWrapper(Globals.Entry type, int state, long position) throws IOException {
-    if (!type.module().endsWith("joblib.numpy_pickle") || !type.name().equals("NumpyArrayWrapper")) {
+    if (!type.module().endsWith("joblib.numpy_pickle")
+        || !type.name().equals("NumpyArrayWrapper")) {
       return;
     }
     if (window.position() == frameEnd) {

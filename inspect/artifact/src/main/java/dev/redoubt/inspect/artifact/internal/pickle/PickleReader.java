@@ -12,20 +12,21 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Reads pickles of any protocol, alone or one after the other, with the raw arrays of joblib and the
- * storages of PyTorch's legacy format. Pickles of protocols 0 and 1 have no magic number, so it has
- * a look at everything that begins as one may, and declines what turns out to be something else.
+ * Reads pickles of any protocol, alone or one after the other, with the raw arrays of joblib and
+ * the storages of PyTorch's legacy format. Pickles of protocols 0 and 1 have no magic number, so it
+ * has a look at everything that begins as one may, and declines what turns out to be something
+ * else.
  */
 @AutoService(FormatReader.class)
 public final class PickleReader implements FormatReader {
   private static final Set<String> ENDINGS =
-      Set.of(
-          "pkl", "pickle", "pck", "pcl", "pk", "pt", "pth", "ckpt", "joblib", "dill", "sav");
+      Set.of("pkl", "pickle", "pck", "pcl", "pk", "pt", "pth", "ckpt", "joblib", "dill", "sav");
 
   private static final boolean[] FIRST = new boolean[256];
 
   static {
-    String first = "()]}NIJKMLFGSTUVXcPBC\u0080\u0088\u0089\u008a\u008b\u008c\u008d\u008e\u008f\u0095\u0096";
+    String first =
+        "()]}NIJKMLFGSTUVXcPBC\u0080\u0088\u0089\u008a\u008b\u008c\u008d\u008e\u008f\u0095\u0096";
     for (char c : first.toCharArray()) {
       FIRST[c] = true;
     }

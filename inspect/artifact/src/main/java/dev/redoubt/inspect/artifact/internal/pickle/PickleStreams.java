@@ -124,18 +124,24 @@ final class PickleStreams {
       ByteSource inner = scan.source.slice(piece[0], piece[1]);
       if (scan.depth >= DEEPEST) {
         events.once(
-            PickleRules.NESTED, Verdict.INCOMPLETE, "pickles in pickles, deeper than is read", piece[0]);
+            PickleRules.NESTED,
+            Verdict.INCOMPLETE,
+            "pickles in pickles, deeper than is read",
+            piece[0]);
         return;
       }
       var streams = new PickleStreams(inner, scan.budget, false, false, scan.depth + 1).run();
       if (streams.isPickle(false)) {
-        streams.events.summary(streams.scan.globals).ifPresent(o ->
-            events.call(
-                new dev.redoubt.inspect.artifact.Observation(
-                    PickleRules.NESTED,
-                    o.verdict(),
-                    "a pickle in its data " + o.what(),
-                    piece[0] + Math.max(0, o.offset()))));
+        streams
+            .events
+            .summary(streams.scan.globals)
+            .ifPresent(o ->
+                events.call(
+                    new dev.redoubt.inspect.artifact.Observation(
+                        PickleRules.NESTED,
+                        o.verdict(),
+                        "a pickle in its data " + o.what(),
+                        piece[0] + Math.max(0, o.offset()))));
       }
     }
   }
@@ -143,7 +149,10 @@ final class PickleStreams {
   private void loaded(long[] piece) throws IOException {
     if (scan.depth >= DEEPEST) {
       events.once(
-          PickleRules.NESTED, Verdict.INCOMPLETE, "pickles in pickles, deeper than is read", piece[0]);
+          PickleRules.NESTED,
+          Verdict.INCOMPLETE,
+          "pickles in pickles, deeper than is read",
+          piece[0]);
       return;
     }
     ByteSource inner = scan.source.slice(piece[0], piece[1]);

@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was put into tuples, lists and dictionaries not long ago. Older contents are forgotten, which
- * whoever asks takes for "nobody knows".
+ * What was put into tuples, lists and dictionaries not long ago. Older contents are forgotten,
+ * which whoever asks takes for "nobody knows".
  */
 final class Recent {
   private static final int MOST = 1 << 14;
@@ -120,7 +120,9 @@ final class Recent {
   /** A value or position; -1 where it is forgotten. */
   long wide(int symbol) {
     int number = Symbol.payload(symbol);
-    return number >= wides || wides - number > wideValues.length ? -1 : wideValues[number & wideValues.length - 1];
+    return number >= wides || wides - number > wideValues.length
+        ? -1
+        : wideValues[number & wideValues.length - 1];
   }
 
   /** A whole number; {@code Long.MIN_VALUE} for anything else and where it is forgotten. */

@@ -94,7 +94,9 @@ final class Renderer {
     }
     byte[] b = source.bytes(position, LONGEST + 9);
     if (b.length < 9) {
-      return b.length > 1 ? quoted(new String(b, 2, b.length - 2, StandardCharsets.ISO_8859_1), "b") : "<bytes>";
+      return b.length > 1
+          ? quoted(new String(b, 2, b.length - 2, StandardCharsets.ISO_8859_1), "b")
+          : "<bytes>";
     }
     int head =
         switch (b[0] & 0xff) {

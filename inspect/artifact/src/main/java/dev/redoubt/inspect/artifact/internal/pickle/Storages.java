@@ -50,8 +50,7 @@ final class Storages {
           "torch.storage.UntypedStorage",
           "torch.storage._UntypedStorage" ->
           1;
-      default ->
-          path.startsWith("torch.cuda.") ? elementSize("torch." + path.substring(11)) : -1;
+      default -> path.startsWith("torch.cuda.") ? elementSize("torch." + path.substring(11)) : -1;
     };
   }
 }

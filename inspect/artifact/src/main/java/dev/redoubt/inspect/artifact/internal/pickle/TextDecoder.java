@@ -75,8 +75,7 @@ final class TextDecoder {
     String raw = new String(line, StandardCharsets.ISO_8859_1);
     var out = new StringBuilder(raw.length());
     for (int i = 0; i < raw.length(); i++) {
-      int digits =
-          raw.startsWith("\\u", i) ? 4 : raw.startsWith("\\U", i) ? 8 : 0;
+      int digits = raw.startsWith("\\u", i) ? 4 : raw.startsWith("\\U", i) ? 8 : 0;
       int code = digits > 0 ? hex(raw, i + 2, digits) : -1;
       if (code >= 0 && Character.isValidCodePoint(code)) {
         out.appendCodePoint(code);

@@ -85,7 +85,8 @@ final class Window {
   /** Steps over bytes that must be there. */
   void skip(long n) throws IOException {
     if (n < 0 || n > size - position()) {
-      throw new MalformedException("a length of " + n + " bytes reaches beyond the end", position());
+      throw new MalformedException(
+          "a length of " + n + " bytes reaches beyond the end", position());
     }
     if (n <= end - at) {
       at += (int) n;

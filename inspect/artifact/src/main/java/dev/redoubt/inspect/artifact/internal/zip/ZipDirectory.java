@@ -13,8 +13,7 @@ final class ZipDirectory {
   private static final int LONGEST_END = END + 0xffff;
 
   /** An entry as the central directory has it. */
-  record Entry(
-      String name, int flags, int method, long crc, long packed, long size, long header) {}
+  record Entry(String name, int flags, int method, long crc, long packed, long size, long header) {}
 
   private final ByteSource source;
 
@@ -68,16 +67,13 @@ final class ZipDirectory {
       byte[] rest = source.bytes(at + 46, nameLength + extraLength);
       long[] sizes = {u4(head, 24), u4(head, 20), u4(head, 42)};
       wide(rest, nameLength, sizes);
-      String name =
-          new String(rest, 0, Math.min(nameLength, rest.length), StandardCharsets.UTF_8);
+      String name = new String(rest, 0, Math.min(nameLength, rest.length), StandardCharsets.UTF_8);
       entries.add(
-          new Entry(
-              name, u2(head, 8), u2(head, 10), u4(head, 16), sizes[1], sizes[0], sizes[2]));
+          new Entry(name, u2(head, 8), u2(head, 10), u4(head, 16), sizes[1], sizes[0], sizes[2]));
       at += 46L + nameLength + extraLength + u2(head, 32);
     }
     if (entries.size() != count) {
-      throw new MalformedException(
-          "says " + count + " entries and has " + entries.size(), offset);
+      throw new MalformedException("says " + count + " entries and has " + entries.size(), offset);
     }
     return entries;
   }

@@ -49,7 +49,9 @@ public final class ZipReader implements FormatReader {
     context.format(torch ? script ? "TorchScript" : "PyTorch" : "Zip archive");
     String[] hints =
         torch
-            ? script ? new String[] {ReadContext.TORCH, "torchscript"} : new String[] {ReadContext.TORCH}
+            ? script
+                ? new String[] {ReadContext.TORCH, "torchscript"}
+                : new String[] {ReadContext.TORCH}
             : new String[0];
     Set<String> names = new HashSet<>();
     for (ZipDirectory.Entry entry : entries) {
@@ -84,7 +86,8 @@ public final class ZipReader implements FormatReader {
         new String(
             source.bytes(entry.header() + 30, nameLength), java.nio.charset.StandardCharsets.UTF_8);
     if (!local.equals(entry.name())) {
-      context.observe(malformed(entry.name() + " is named " + local + " in its local header", entry));
+      context.observe(
+          malformed(entry.name() + " is named " + local + " in its local header", entry));
     }
     if (from > source.size() || entry.packed() > source.size() - from || entry.packed() < 0) {
       context.member(entry.name(), malformed("reaches beyond the end of the archive", entry));
