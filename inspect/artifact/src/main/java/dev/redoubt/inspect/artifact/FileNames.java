@@ -33,12 +33,14 @@ final class FileNames {
 
   private static byte[] unescape(String raw) {
     var out = new java.io.ByteArrayOutputStream(raw.length());
-    for (int i = 0; i < raw.length(); i++) {
+    int i = 0;
+    while (i < raw.length()) {
       if (raw.charAt(i) == '%' && i + 2 < raw.length()) {
         out.write(Integer.parseInt(raw, i + 1, i + 3, 16));
-        i += 2;
+        i += 3;
       } else {
         out.write(raw.charAt(i));
+        i++;
       }
     }
     return out.toByteArray();

@@ -64,14 +64,14 @@ public final class Head {
   public long u32(int offset) {
     long value = 0;
     for (int i = 3; i >= 0; i--) {
-      value = value << 8 | Math.max(0, at(offset + i));
+      value = (value << 8) | Math.max(0, at(offset + i));
     }
     return value;
   }
 
   /** Whole number of eight bytes, low byte first. */
   public long u64(int offset) {
-    return u32(offset) | u32(offset + 4) << 32;
+    return u32(offset) | (u32(offset + 4) << 32);
   }
 
   /** The first bytes as Latin 1 text. */

@@ -84,7 +84,12 @@ final class TreeWalk {
     try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder.folder())) {
       stream.forEach(entries::add);
     } catch (DirectoryIteratorException e) {
-      unread(folder.folder(), folder.name(), EngineRules.UNREADABLE, words(e.getCause(), null));
+      IOException cause = e.getCause();
+      unread(
+          folder.folder(),
+          folder.name(),
+          EngineRules.UNREADABLE,
+          cause == null ? "can't be listed" : words(cause, null));
     } catch (IOException e) {
       unread(folder.folder(), folder.name(), EngineRules.UNREADABLE, words(e, folder.folder()));
     }

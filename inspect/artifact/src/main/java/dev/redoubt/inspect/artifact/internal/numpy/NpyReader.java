@@ -47,7 +47,7 @@ public final class NpyReader implements FormatReader {
     }
     long length = 0;
     for (int i = from - 1; i >= 8; i--) {
-      length = length << 8 | head[i] & 0xff;
+      length = (length << 8) | (head[i] & 0xff);
     }
     if (length > MAX_HEADER || length > source.size() - from) {
       throw new MalformedException("a header of " + length + " bytes", 8);

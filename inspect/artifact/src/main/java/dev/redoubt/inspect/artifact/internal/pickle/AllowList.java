@@ -44,7 +44,7 @@ final class AllowList {
     return modules;
   }
 
-  /** Reads {@code use [items] [of GLOBAL…] | evidence}. */
+  /** Reads {@code use [items] [template] [of GLOBAL…] | evidence}. */
   static Allowed parse(String line) {
     int bar = line.indexOf(" | ");
     if (bar < 0) {
@@ -52,10 +52,13 @@ final class AllowList {
     }
     String[] words = line.substring(0, bar).split(" ", -1);
     boolean items = false;
+    boolean template = false;
     var arguments = new ArrayList<String>();
     for (int i = 1; i < words.length; i++) {
       if (words[i].equals("items")) {
         items = true;
+      } else if (words[i].equals("template")) {
+        template = true;
       } else if (!words[i].equals("of")) {
         arguments.add(words[i]);
       }
@@ -67,7 +70,7 @@ final class AllowList {
           case "call" -> Allowed.Use.CALL;
           default -> throw new IllegalStateException("no such use in the allow-list: " + line);
         };
-    return new Allowed(use, items, arguments, line.substring(bar + 3));
+    return new Allowed(use, items, template, arguments, line.substring(bar + 3));
   }
 
   private static AllowList read() {

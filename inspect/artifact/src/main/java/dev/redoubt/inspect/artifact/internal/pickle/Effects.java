@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What opcodes do beyond moving data: resolve, call, give a state, put items. */
@@ -15,6 +16,15 @@ final class Effects {
   /** Encodings of {@code _codecs.encode}; any other makes Python look for a module. */
   private static final Set<String> ENCODINGS =
       Set.of("latin1", "latin-1", "iso-8859-1", "utf-8", "utf8", "ascii", "utf-16", "utf-32");
+
+  private static final Pattern TEMPLATE =
+      Pattern.compile(
+          "\\ndef _parse_args\\(self, [\\w, =]*\\):\\n"
+              + " {4}return \\([\\w, ]*\\), [\\w, ]+\\n\\n"
+              + "def _parse_args_rvs\\(self, [\\w, =]*\\):\\n"
+              + " {4}return self\\._argcheck_rvs\\([\\w, =]*\\)\\n\\n"
+              + "def _parse_args_stats\\(self, [\\w, =]*moments='mv'\\):\\n"
+              + " {4}return \\([\\w, ]*\\), [\\w, ]+\\n");
 
   private final Scan scan;
   private final Events events;
@@ -269,7 +279,15 @@ final class Effects {
       case Symbol.GLOBAL ->
           change(
               "changes attributes of ", object, " to " + scan.renderer.render(state, 0), position);
-      case Symbol.RESULT, Symbol.UNKNOWN, Symbol.PERSISTENT -> state(state, position);
+      case Symbol.RESULT -> {
+        state(state, position);
+        Globals.Entry type = scan.globals.get(Symbol.payload(object));
+        Allowed allowed = type.allowed();
+        if (allowed != null && allowed.template()) {
+          template(type, state, position);
+        }
+      }
+      case Symbol.UNKNOWN, Symbol.PERSISTENT -> state(state, position);
       case Symbol.DTYPE -> {
         int[] elements = scan.recent.elements(state);
         if (elements == null) {
@@ -285,6 +303,24 @@ final class Effects {
               Verdict.UNPROVEN,
               "gives a state to something that takes none",
               position);
+    }
+  }
+
+  /**
+   * SciPy's distributions execute a text of their state when they are loaded ({@code
+   * _attach_argparser_methods} in scipy/stats/_distn_infrastructure.py): it must be of the form that
+   * SciPy writes, with names and numbers filled in.
+   */
+  private void template(Globals.Entry type, int state, long position) throws IOException {
+    Integer text = Symbol.is(state, Symbol.DICT) ? item(state, "_parse_arg_template") : null;
+    String source = text == null ? null : text(text);
+    if (source == null || !TEMPLATE.matcher(source).matches()) {
+      events.call(
+          new Observation(
+              PickleRules.HOOK,
+              source == null ? Verdict.UNPROVEN : Verdict.MALICIOUS,
+              "gives " + type.path() + " a text that it executes: " + source,
+              position));
     }
   }
 

@@ -39,7 +39,7 @@ final class Memo {
   int get(long index) {
     int page = (int) (index >>> BITS);
     int[] entries = page < pages.length ? pages[page] : null;
-    return entries == null ? Symbol.UNSET : entries[(int) index & PAGE - 1];
+    return entries == null ? Symbol.UNSET : entries[(int) index & (PAGE - 1)];
   }
 
   void put(long index, int symbol) throws LimitException {
@@ -48,7 +48,7 @@ final class Memo {
     if (entries == null) {
       entries = page(page);
     }
-    int slot = (int) index & PAGE - 1;
+    int slot = (int) index & (PAGE - 1);
     if (entries[slot] == Symbol.UNSET) {
       count++;
     }

@@ -243,7 +243,7 @@ final class PickleMachine {
               Symbol.isSmall(value) ? Symbol.small(value) : recent.wide(Symbol.BIG_INT, value);
         }
         case Op.BININT2 -> {
-          st[s++] = Symbol.small(b[p] & 0xff | (b[p + 1] & 0xff) << 8);
+          st[s++] = Symbol.small((b[p] & 0xff) | ((b[p + 1] & 0xff) << 8));
           p += 2;
         }
         case Op.BINFLOAT -> {
@@ -490,7 +490,7 @@ final class PickleMachine {
 
   private void setItems(int[] st, int from, int to, long position) throws IOException {
     int dict = st[from - 1];
-    if ((to - from & 1) != 0) {
+    if (((to - from) & 1) != 0) {
       throw new MalformedException("a key without a value", position);
     }
     if (!Symbol.is(dict, Symbol.DICT) && to > from) {
@@ -718,7 +718,7 @@ final class PickleMachine {
     byte[] bytes = scan.source.bytes(from, (int) length);
     long value = 0;
     for (int i = bytes.length - 1; i >= 0; i--) {
-      value = value << 8 | bytes[i] & 0xff;
+      value = (value << 8) | (bytes[i] & 0xff);
     }
     int unused = 64 - 8 * bytes.length;
     return integerOf(bytes.length == 0 ? 0 : value << unused >> unused);

@@ -56,12 +56,12 @@ final class Recent {
       return Symbol.of(Symbol.TUPLE, Symbol.PAYLOAD);
     }
     int number = tuples++;
-    int slot = number & tupleRing - 1;
+    int slot = number & (tupleRing - 1);
     tupleLength[slot] = length;
     if (length <= LONGEST) {
       tupleStart[slot] = written;
       for (int i = 0; i < length; i++) {
-        elements[written++ & elementRing - 1] = from[start + i];
+        elements[written++ & (elementRing - 1)] = from[start + i];
       }
     } else {
       tupleStart[slot] = -1;
@@ -75,7 +75,7 @@ final class Recent {
       return null;
     }
     int number = Symbol.payload(tuple);
-    int slot = number & tupleRing - 1;
+    int slot = number & (tupleRing - 1);
     if (number >= tuples
         || tuples - number > tupleRing
         || tupleStart[slot] < 0
@@ -84,13 +84,13 @@ final class Recent {
     }
     int[] copy = new int[tupleLength[slot]];
     for (int i = 0; i < copy.length; i++) {
-      copy[i] = elements[tupleStart[slot] + i & elementRing - 1];
+      copy[i] = elements[(tupleStart[slot] + i) & (elementRing - 1)];
     }
     return copy;
   }
 
   void item(int container, int key, int value) {
-    int slot = items++ & itemRing - 1;
+    int slot = items++ & (itemRing - 1);
     itemOf[slot] = container;
     itemKey[slot] = key;
     itemValue[slot] = value;
@@ -101,7 +101,7 @@ final class Recent {
     var found = new ArrayList<int[]>();
     int from = items < 0 || items > itemRing ? items - itemRing : 0;
     for (int i = from; i != items; i++) {
-      int slot = i & itemRing - 1;
+      int slot = i & (itemRing - 1);
       if (itemOf[slot] == container) {
         found.add(new int[] {itemKey[slot], itemValue[slot]});
       }
@@ -113,7 +113,7 @@ final class Recent {
     if (wides >= Symbol.PAYLOAD) {
       return Symbol.of(kind, Symbol.PAYLOAD);
     }
-    wideValues[wides & wideValues.length - 1] = value;
+    wideValues[wides & (wideValues.length - 1)] = value;
     return Symbol.of(kind, wides++);
   }
 
@@ -122,7 +122,7 @@ final class Recent {
     int number = Symbol.payload(symbol);
     return number >= wides || wides - number > wideValues.length
         ? -1
-        : wideValues[number & wideValues.length - 1];
+        : wideValues[number & (wideValues.length - 1)];
   }
 
   /** A whole number; {@code Long.MIN_VALUE} for anything else and where it is forgotten. */
@@ -134,7 +134,7 @@ final class Recent {
       int number = Symbol.payload(symbol);
       return number >= wides || wides - number > wideValues.length
           ? Long.MIN_VALUE
-          : wideValues[number & wideValues.length - 1];
+          : wideValues[number & (wideValues.length - 1)];
     }
     return Long.MIN_VALUE;
   }

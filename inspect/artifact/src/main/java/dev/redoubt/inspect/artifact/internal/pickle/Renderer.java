@@ -108,7 +108,7 @@ final class Renderer {
         switch (head) {
           case 2 -> b[1] & 0xff;
           case 5 -> Window.i4(b, 1) & 0xffff_ffffL;
-          default -> Window.i4(b, 1) & 0xffff_ffffL | (long) Window.i4(b, 5) << 32;
+          default -> (Window.i4(b, 1) & 0xffff_ffffL) | ((long) Window.i4(b, 5) << 32);
         };
     int n = (int) Math.max(0, Math.min(length, b.length - head));
     return quoted(new String(b, head, n, StandardCharsets.ISO_8859_1), "b");

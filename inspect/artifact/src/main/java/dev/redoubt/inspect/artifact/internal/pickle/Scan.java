@@ -62,7 +62,7 @@ final class Scan {
       case Op.BINBYTES8 ->
           loaded.add(
               new long[] {
-                opcode + 9, Window.i4(b, 1) & 0xffff_ffffL | (long) Window.i4(b, 5) << 32
+                opcode + 9, (Window.i4(b, 1) & 0xffff_ffffL) | ((long) Window.i4(b, 5) << 32)
               });
       default -> {
         return false;

@@ -58,7 +58,7 @@ final class Symbol {
   private Symbol() {}
 
   static int of(int kind, int payload) {
-    return 0x8000_0000 | kind << 27 | payload & PAYLOAD;
+    return 0x8000_0000 | (kind << 27) | (payload & PAYLOAD);
   }
 
   static int of(int kind) {
@@ -71,11 +71,11 @@ final class Symbol {
 
   /** Kind of a symbol that is not a near text. */
   static int kind(int symbol) {
-    return symbol >= 0 ? -1 : symbol >>> 27 & 15;
+    return symbol >= 0 ? -1 : (symbol >>> 27) & 15;
   }
 
   static boolean is(int symbol, int kind) {
-    return symbol < 0 && (symbol >>> 27 & 15) == kind;
+    return symbol < 0 && ((symbol >>> 27) & 15) == kind;
   }
 
   static int payload(int symbol) {

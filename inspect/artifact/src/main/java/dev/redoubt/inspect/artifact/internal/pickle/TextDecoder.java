@@ -97,7 +97,7 @@ final class TextDecoder {
       if (digit < 0) {
         return -1;
       }
-      value = value << 4 | digit;
+      value = (value << 4) | digit;
     }
     return value;
   }
@@ -114,43 +114,46 @@ final class TextDecoder {
       to--;
     }
     var out = new ByteArrayOutputStream(to - from);
-    for (int i = from; i < to; i++) {
+    int i = from;
+    while (i < to) {
       if (line[i] != '\\' || i + 1 >= to) {
         out.write(line[i]);
-        continue;
-      }
-      i++;
-      switch (line[i]) {
-        case 'n' -> out.write('\n');
-        case 't' -> out.write('\t');
-        case 'r' -> out.write('\r');
-        case 'a' -> out.write(7);
-        case 'b' -> out.write('\b');
-        case 'f' -> out.write('\f');
-        case 'v' -> out.write(11);
-        case '\\', '\'', '"' -> out.write(line[i]);
-        case 'x' -> {
-          int code = hex(new String(line, StandardCharsets.ISO_8859_1), i + 1, 2);
-          out.write(code < 0 ? 'x' : code);
-          i += code < 0 ? 0 : 2;
-        }
-        case '0', '1', '2', '3', '4', '5', '6', '7' -> {
-          int code = 0;
-          int n = 0;
-          while (n < 3 && i < to && line[i] >= '0' && line[i] <= '7') {
-            code = code * 8 + line[i] - '0';
-            n++;
-            i++;
-          }
-          i--;
-          out.write(code);
-        }
-        default -> {
-          out.write('\\');
-          out.write(line[i]);
-        }
+        i++;
+      } else {
+        i = escape(line, i + 1, to, out);
       }
     }
     return out.toString(StandardCharsets.UTF_8);
+  }
+
+  /** Writes what an escape stands for, and gives where the text goes on. */
+  private static int escape(byte[] line, int at, int to, ByteArrayOutputStream out) {
+    int plain = "ntrabfv".indexOf(line[at]);
+    if (plain >= 0) {
+      out.write("\n\t\r\u0007\b\f\u000b".charAt(plain));
+      return at + 1;
+    }
+    if (line[at] == '\\' || line[at] == '\'' || line[at] == '"') {
+      out.write(line[at]);
+      return at + 1;
+    }
+    if (line[at] == 'x') {
+      int code = hex(new String(line, StandardCharsets.ISO_8859_1), at + 1, 2);
+      out.write(code < 0 ? 'x' : code);
+      return at + (code < 0 ? 1 : 3);
+    }
+    int code = 0;
+    int end = at;
+    while (end < to && end < at + 3 && line[end] >= '0' && line[end] <= '7') {
+      code = code * 8 + line[end] - '0';
+      end++;
+    }
+    if (end > at) {
+      out.write(code);
+      return end;
+    }
+    out.write('\\');
+    out.write(line[at]);
+    return at + 1;
   }
 }

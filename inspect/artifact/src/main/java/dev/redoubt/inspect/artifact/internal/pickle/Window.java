@@ -102,7 +102,7 @@ final class Window {
 
   int u2() throws IOException {
     need(2);
-    int value = bytes[at] & 0xff | (bytes[at + 1] & 0xff) << 8;
+    int value = (bytes[at] & 0xff) | ((bytes[at + 1] & 0xff) << 8);
     at += 2;
     return value;
   }
@@ -115,11 +115,11 @@ final class Window {
   }
 
   long i8() throws IOException {
-    return (i4() & 0xffff_ffffL) | (long) i4() << 32;
+    return (i4() & 0xffff_ffffL) | ((long) i4() << 32);
   }
 
   static int i4(byte[] b, int i) {
-    return b[i] & 0xff | (b[i + 1] & 0xff) << 8 | (b[i + 2] & 0xff) << 16 | b[i + 3] << 24;
+    return (b[i] & 0xff) | ((b[i + 1] & 0xff) << 8) | ((b[i + 2] & 0xff) << 16) | (b[i + 3] << 24);
   }
 
   /** A line without its end, which must be there. */

@@ -98,14 +98,14 @@ final class ZipDirectory {
   }
 
   static int u2(byte[] b, int i) {
-    return b[i] & 0xff | (b[i + 1] & 0xff) << 8;
+    return (b[i] & 0xff) | ((b[i + 1] & 0xff) << 8);
   }
 
   static long u4(byte[] b, int i) {
-    return u2(b, i) | (long) u2(b, i + 2) << 16;
+    return u2(b, i) | ((long) u2(b, i + 2) << 16);
   }
 
   static long u8(byte[] b, int i) {
-    return u4(b, i) | u4(b, i + 4) << 32;
+    return u4(b, i) | (u4(b, i + 4) << 32);
   }
 }

@@ -28,7 +28,7 @@ public final class ZlibReader implements FormatReader {
     // Two bytes are little of a magic number: the first block has to unpack as well.
     return head.at(0) == 0x78
         && head.length() > 6
-        && (head.at(0) << 8 | head.at(1)) % 31 == 0
+        && ((head.at(0) << 8) | head.at(1)) % 31 == 0
         && (head.at(1) & 0x20) == 0
         && unpacks(head.bytes());
   }
