@@ -17,6 +17,9 @@ final class Effects {
   private static final Set<String> ENCODINGS =
       Set.of("latin1", "latin-1", "iso-8859-1", "utf-8", "utf8", "ascii", "utf-16", "utf-32");
 
+  /** Stands for what {@code getattr(zoneinfo.ZoneInfo, "_unpickle")} gives; no name in Python. */
+  private static final String ZONE = "ZoneInfo/_unpickle";
+
   private static final Pattern TEMPLATE =
       Pattern.compile(
           "\\ndef _parse_args\\(self, [\\w, =]*\\):\\n"
@@ -32,6 +35,9 @@ final class Effects {
   /** Dictionaries with a key that only tricks with attributes need. */
   private final Set<Integer> tricky = new HashSet<>();
 
+  /** Whether the pickle refers to {@code getattr}. */
+  private boolean attributes;
+
   private final long[] cachedPairs = new long[256];
   private final int[] cachedGlobals = new int[256];
 
@@ -44,6 +50,7 @@ final class Effects {
   int global(String module, String name, long position) throws IOException {
     int number = scan.globals.number(module, name);
     Globals.Entry entry = scan.globals.get(number);
+    attributes |= entry.isGetattr();
     if (entry.verdict() != Verdict.INERT) {
       events.refer(number, entry.verdict(), position);
     }
@@ -99,6 +106,12 @@ final class Effects {
       int number = Symbol.payload(callee);
       Globals.Entry entry = scan.globals.get(number);
       Allowed allowed = entry.allowed();
+      if (entry.isGetattr()) {
+        return attribute(number, entry, arguments, position);
+      }
+      if (attributes && carriesGetattr(arguments, 0)) {
+        flagGetattr(scan.renderer.call(entry.path(), arguments), position);
+      }
       if (allowed == null) {
         flag(number, entry, scan.renderer.call(entry.path(), arguments), position);
         return Symbol.of(Symbol.RESULT, number);
@@ -107,6 +120,9 @@ final class Effects {
     }
     if (Symbol.is(callee, Symbol.RESULT)) {
       Globals.Entry entry = scan.globals.get(Symbol.payload(callee));
+      if (entry.is("zoneinfo." + ZONE)) {
+        return Symbol.of(Symbol.RESULT, Symbol.payload(callee));
+      }
       computed(
           entry.verdict() == Verdict.MALICIOUS ? Verdict.MALICIOUS : Verdict.UNPROVEN,
           scan.renderer.call(scan.renderer.render(callee, 0), arguments),
@@ -118,6 +134,57 @@ final class Effects {
           position);
     }
     return Symbol.of(Symbol.UNKNOWN);
+  }
+
+  /** {@code getattr(object, name)}: two exact forms that writers write, and else an attack. */
+  private int attribute(int number, Globals.Entry entry, int arguments, long position)
+      throws IOException {
+    int[] elements = scan.recent.elements(arguments);
+    if (elements != null && elements.length == 2) {
+      String name = text(elements[1]);
+      if (Symbol.is(elements[0], Symbol.GLOBAL)
+          && scan.globals.get(Symbol.payload(elements[0])).is("zoneinfo.ZoneInfo")
+          && "_unpickle".equals(name)) {
+        // Reads the file of a time zone, by a key that the library checks against leaving its folder.
+        return Symbol.of(Symbol.RESULT, scan.globals.number("zoneinfo", ZONE));
+      }
+      if (Symbol.is(elements[0], Symbol.RESULT) && "_entropy".equals(name)) {
+        Allowed of = scan.globals.get(Symbol.payload(elements[0])).allowed();
+        if (of != null && of.template()) {
+          return Symbol.of(Symbol.UNKNOWN);
+        }
+      }
+    }
+    flagGetattr(scan.renderer.call(entry.path(), arguments), position);
+    return Symbol.of(Symbol.RESULT, number);
+  }
+
+  private void flagGetattr(String call, long position) {
+    events.call(
+        new Observation(
+            PickleRules.DANGEROUS,
+            Verdict.MALICIOUS,
+            "calls " + call + ", which reaches any attribute by its name",
+            position));
+  }
+
+  private boolean carriesGetattr(int symbol, int depth) {
+    if (Symbol.is(symbol, Symbol.GLOBAL)) {
+      return scan.globals.get(Symbol.payload(symbol)).isGetattr();
+    }
+    if (!Symbol.is(symbol, Symbol.TUPLE)) {
+      return false;
+    }
+    int[] elements = depth > 4 ? null : scan.recent.elements(symbol);
+    if (elements == null) {
+      return true;
+    }
+    for (int element : elements) {
+      if (carriesGetattr(element, depth + 1)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void computed(Verdict verdict, String what, long position) {

@@ -43,6 +43,10 @@ final class Globals {
       return module + "." + name;
     }
 
+    boolean isGetattr() {
+      return name.equals("getattr") && (module.equals("builtins") || module.equals("__builtin__"));
+    }
+
     boolean is(String path) {
       return path().equals(path);
     }
