@@ -43,6 +43,14 @@ final class FileInspection {
       size = before.size();
       try (FileChannel channel = FileChannel.open(found.path(), options(found))) {
         var source = new FileSource(channel, channel.size());
+        if (Holes.makeMostOf(source)) {
+          collector.observe(
+              EngineRules.SPECIAL_FILE,
+              Verdict.INCOMPLETE,
+              "is sparse: nearly all of its " + source.size() + " bytes are holes; not read",
+              -1);
+          return result(found, collector, size, "");
+        }
         digest = digest(source);
         if (known.test(digest)) {
           return null;

@@ -143,8 +143,14 @@ final class PickleMachine {
    * @throws LimitException where it takes more memory than there may be
    */
   void run() throws IOException {
+    runOn(0);
+  }
+
+  /** Runs a pickle as {@link #run} does, on a stack of so many unknown things. */
+  void runOn(int things) throws IOException {
     long start = window.position();
-    sp = 0;
+    sp = Math.min(things, stack.length / 2);
+    Arrays.fill(stack, 0, sp, Symbol.of(Symbol.UNKNOWN));
     mp = 0;
     fence = 0;
     memo.clear();
