@@ -17,10 +17,10 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Times {@code inspect artifact}: a pickle of 56 MB with 15 million opcodes in this process and as a
- * whole one, a tree of 10,000 small files, and one small file from the shell. With {@code
- * --picklescan PYTHON}, an interpreter that has picklescan, the large pickle is a race of the two in
- * one run; without it times are absolute and no row can be missed.
+ * Times {@code inspect artifact}: a pickle of 56 MB with 15 million opcodes in this process and as
+ * a whole one, a tree of 10,000 small files, and one small file from the shell. With {@code
+ * --picklescan PYTHON}, an interpreter that has picklescan, the large pickle is a race of the two
+ * in one run; without it times are absolute and no row can be missed.
  */
 public final class ArtifactsBench {
   private static final int ITEMS = 1_000_000;
@@ -65,7 +65,8 @@ public final class ArtifactsBench {
     print("  whole process                      %8.3f s%n", whole);
     boolean met = true;
     if (python.isEmpty()) {
-      print("  no picklescan was named (--picklescan PYTHON): these are absolute times, not ratios%n");
+      print(
+          "  no picklescan was named (--picklescan PYTHON): these are absolute times, not ratios%n");
     } else {
       double theirs = whole(List.of(python, "-m", "picklescan", "-p", large.toString()));
       print("  picklescan, whole process          %8.3f s%n", theirs);
@@ -83,7 +84,9 @@ public final class ArtifactsBench {
     }
     times.sort(null);
     double median = times.get(times.size() / 2);
-    print("one small file from the shell: %.3f s (median of %d; limit 0.6) %s%n", median, times.size(), median <= 0.6 ? "reached" : "MISSED");
+    print(
+        "one small file from the shell: %.3f s (median of %d; limit 0.6) %s%n",
+        median, times.size(), median <= 0.6 ? "reached" : "MISSED");
     return met && median <= 0.6;
   }
 
@@ -128,7 +131,9 @@ public final class ArtifactsBench {
     return (System.nanoTime() - started) / 1e9;
   }
 
-  /** A list of tuples of numbers and texts, as Python writes it by protocol 4 in batches of 1000. */
+  /**
+   * A list of tuples of numbers and texts, as Python writes it by protocol 4 in batches of 1000.
+   */
   private static long writeLarge(Path file) throws IOException {
     long opcodes = 0;
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16)) {
@@ -142,7 +147,8 @@ public final class ArtifactsBench {
           out.write('(');
           opcodes++;
         }
-        // MARK, BININT, BINFLOAT, two BININT1, NONE, NEWTRUE, text, MEMOIZE, list of nothing, MEMOIZE, TUPLE, MEMOIZE
+        // MARK, BININT, BINFLOAT, two BININT1, NONE, NEWTRUE, text, MEMOIZE, list of nothing,
+        // MEMOIZE, TUPLE, MEMOIZE
         out.write('(');
         out.write(new byte[] {'J', (byte) i, (byte) (i >> 8), (byte) (i >> 16), 0});
         out.write(new byte[] {'G', 0x3f, (byte) 0xf0, 0, 0, 0, 0, 0, (byte) i});

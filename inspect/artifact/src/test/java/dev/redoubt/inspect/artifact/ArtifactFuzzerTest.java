@@ -24,15 +24,16 @@ class ArtifactFuzzerTest {
     var seeds = new ArrayList<byte[]>();
     seeds.add(latin("\u0080\u0002cos\nsystem\nX\u0002\0\0\0ls\u0085R."));
     seeds.add(
-        latin(
-            "\u0080\u0004\u0095\u0010\0\0\0\0\0\0\0\u008c\u0002os\u008c\u0006system\u0093)R."));
+        latin("\u0080\u0004\u0095\u0010\0\0\0\0\0\0\0\u008c\u0002os\u008c\u0006system\u0093)R."));
     seeds.add(latin("(lp0\nS'abc'\np1\naI1\naL2L\naF1.5\na(dp2\nVk\nNs."));
     seeds.add(latin("(iposix\nsystem\n."));
     seeds.add(
         latin(
             "\u0080\u0002cnumpy\ndtype\nX\u0002\0\0\0f8K\0K\u0001\u0087R(K\u0003X\u0001\0\0\0<NNNJ\u00ff\u00ff\u00ff\u00ffJ\u00ff\u00ff\u00ff\u00ffK\0tb."));
     seeds.add(
-        HexFormat.of().parseHex("934e554d5059010076007b276465736372273a20273c6938272c2027666f727472616e5f6f72646572273a2046616c73652c20277368617065273a2028322c297d0a"));
+        HexFormat.of()
+            .parseHex(
+                "934e554d5059010076007b276465736372273a20273c6938272c2027666f727472616e5f6f72646572273a2046616c73652c20277368617065273a2028322c297d0a"));
     var zip = new ByteArrayOutputStream();
     try (var out = new ZipOutputStream(zip)) {
       out.putNextEntry(new ZipEntry("archive/data.pkl"));
@@ -98,6 +99,8 @@ class ArtifactFuzzerTest {
         default -> data[at] = (byte) (random.nextBoolean() ? 0xff : 0);
       }
     }
-    return random.nextInt(5) == 0 ? java.util.Arrays.copyOf(data, random.nextInt(data.length + 1)) : data;
+    return random.nextInt(5) == 0
+        ? java.util.Arrays.copyOf(data, random.nextInt(data.length + 1))
+        : data;
   }
 }

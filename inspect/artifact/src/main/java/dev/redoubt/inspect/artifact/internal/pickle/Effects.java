@@ -145,7 +145,8 @@ final class Effects {
       if (Symbol.is(elements[0], Symbol.GLOBAL)
           && scan.globals.get(Symbol.payload(elements[0])).is("zoneinfo.ZoneInfo")
           && "_unpickle".equals(name)) {
-        // Reads the file of a time zone, by a key that the library checks against leaving its folder.
+        // Reads the file of a time zone, by a key that the library checks against leaving its
+        // folder.
         return Symbol.of(Symbol.RESULT, scan.globals.number("zoneinfo", ZONE));
       }
       if (Symbol.is(elements[0], Symbol.RESULT) && "_entropy".equals(name)) {
@@ -375,8 +376,8 @@ final class Effects {
 
   /**
    * SciPy's distributions execute a text of their state when they are loaded ({@code
-   * _attach_argparser_methods} in scipy/stats/_distn_infrastructure.py): it must be of the form that
-   * SciPy writes, with names and numbers filled in.
+   * _attach_argparser_methods} in scipy/stats/_distn_infrastructure.py): it must be of the form
+   * that SciPy writes, with names and numbers filled in.
    */
   private void template(Globals.Entry type, int state, long position) throws IOException {
     Integer text = Symbol.is(state, Symbol.DICT) ? item(state, "_parse_arg_template") : null;

@@ -95,7 +95,8 @@ final class Globals {
       return new Entry(module, name, Verdict.MALICIOUS, null, danger);
     }
     if (allowed == null && torchScript && declared(module)) {
-      allowed = new Allowed(Allowed.Use.CALL, false, false, List.of(), "a type of the archive itself");
+      allowed =
+          new Allowed(Allowed.Use.CALL, false, false, List.of(), "a type of the archive itself");
     }
     return new Entry(
         module, name, allowed == null ? Verdict.UNPROVEN : Verdict.INERT, allowed, null);

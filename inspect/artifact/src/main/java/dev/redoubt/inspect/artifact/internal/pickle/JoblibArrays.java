@@ -67,8 +67,9 @@ final class JoblibArrays {
   }
 
   /**
-   * Whoever loads the file by pickle instead of joblib takes the bytes of the array for opcodes: they
-   * are run as such, on a stack of unknown things, and count where they call what is dangerous.
+   * Whoever loads the file by pickle instead of joblib takes the bytes of the array for opcodes:
+   * they are run as such, on a stack of unknown things, and count where they call what is
+   * dangerous.
    */
   private void otherwise(long from, long position) throws IOException {
     Scan scan = machine.scan;

@@ -18,8 +18,7 @@ class AllowListTest {
     try (InputStream in = AllowList.class.getResourceAsStream(resource)) {
       String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
       var problems = new YamlProblems(resource);
-      YamlMap map =
-          YamlNode.parse(text, problems, new YamlLimits(1 << 22, 8, 200_000)).asOpenMap();
+      YamlMap map = YamlNode.parse(text, problems, new YamlLimits(1 << 22, 8, 200_000)).asOpenMap();
       Map<String, Map<String, String>> read = new HashMap<>();
       for (String module : map.keys()) {
         read.put(module, map.scalars(module));
@@ -34,9 +33,8 @@ class AllowListTest {
     Map<String, Map<String, String>> expected = new HashMap<>();
     for (String resource : AllowList.RESOURCES) {
       yaml(resource)
-          .forEach(
-              (module, names) ->
-                  expected.computeIfAbsent(module, m -> new HashMap<>()).putAll(names));
+          .forEach((module, names) ->
+              expected.computeIfAbsent(module, m -> new HashMap<>()).putAll(names));
     }
     assertThat(AllowList.shipped().modules()).isEqualTo(expected);
   }
@@ -45,12 +43,11 @@ class AllowListTest {
   void readsDangersByLinesAsAYamlParserDoes() throws IOException {
     Map<String, Map<String, String>> expected = new HashMap<>();
     yaml(Dangers.RESOURCE)
-        .forEach(
-            (module, names) -> {
-              var quoted = new HashMap<String, String>();
-              names.forEach((name, why) -> quoted.put(name.equals("*") ? "\"*\"" : name, why));
-              expected.put(module, quoted);
-            });
+        .forEach((module, names) -> {
+          var quoted = new HashMap<String, String>();
+          names.forEach((name, why) -> quoted.put(name.equals("*") ? "\"*\"" : name, why));
+          expected.put(module, quoted);
+        });
     assertThat(Dangers.shipped().modules()).isEqualTo(expected);
   }
 
@@ -58,17 +55,15 @@ class AllowListTest {
   void hasEvidenceForEveryPairAndNoDottedName() {
     AllowList.shipped()
         .modules()
-        .forEach(
-            (module, names) ->
-                names.forEach(
-                    (name, line) -> {
-                      assertThat(name).as(module).doesNotContain(".").doesNotContain("*");
-                      Allowed allowed = AllowList.parse(line);
-                      assertThat(allowed.evidence()).as(module + "." + name).isNotBlank();
-                      assertThat(Dangers.shipped().named(module, name))
-                          .as(module + "." + name + " is known to be dangerous")
-                          .isNull();
-                    }));
+        .forEach((module, names) ->
+            names.forEach((name, line) -> {
+              assertThat(name).as(module).doesNotContain(".").doesNotContain("*");
+              Allowed allowed = AllowList.parse(line);
+              assertThat(allowed.evidence()).as(module + "." + name).isNotBlank();
+              assertThat(Dangers.shipped().named(module, name))
+                  .as(module + "." + name + " is known to be dangerous")
+                  .isNull();
+            }));
     assertThat(AllowList.shipped().modules().size()).isGreaterThan(200);
   }
 
