@@ -21,6 +21,7 @@ final class Events {
   private final Set<String> said = new HashSet<>();
   private Verdict worst = Verdict.INERT;
   private boolean calls;
+  private boolean globals;
 
   /** The worst of it all. */
   Verdict worst() {
@@ -36,6 +37,12 @@ final class Events {
   void refer(int number, Verdict verdict, long position) {
     worst = worst.worst(verdict);
     referred.putIfAbsent(number, position);
+    globals = true;
+  }
+
+  /** Whether a global that is not on the allow-list was resolved. */
+  boolean globals() {
+    return globals;
   }
 
   /** It was called. */

@@ -22,6 +22,10 @@ public final class PickleReader implements FormatReader {
   private static final Set<String> ENDINGS =
       Set.of("pkl", "pickle", "pck", "pcl", "pk", "pt", "pth", "ckpt", "joblib", "dill", "sav");
 
+  /** Endings of models of many kinds: a pickle among them that breaks off counts where it calls. */
+  private static final Set<String> MAYBE =
+      Set.of("bin", "dat", "data", "model", "mdl", "weights", "params", "p", "pkl", "npy", "save");
+
   private static final boolean[] FIRST = new boolean[256];
 
   static {
@@ -52,8 +56,8 @@ public final class PickleReader implements FormatReader {
     var head = new Head(source);
     boolean sure = isSure(head, context.name());
     var streams = new PickleStreams(source, context.budget(), torch, torchScript, 0).run();
-    boolean certain = sure && head.at(0) == 0x80 && named(context.name());
-    if (!certain && !streams.isPickle(sure)) {
+    boolean certain = head.at(0) == 0x80 && named(context.name());
+    if (!certain && !streams.isPickle(sure, maybe(context.name()))) {
       context.decline();
       return;
     }
@@ -82,7 +86,15 @@ public final class PickleReader implements FormatReader {
   }
 
   private static boolean named(String name) {
-    return ENDINGS.contains(name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT));
+    return ENDINGS.contains(ending(name));
+  }
+
+  private static boolean maybe(String name) {
+    return MAYBE.contains(ending(name));
+  }
+
+  private static String ending(String name) {
+    return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
   }
 
   @Override

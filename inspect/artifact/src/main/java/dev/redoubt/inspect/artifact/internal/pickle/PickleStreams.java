@@ -131,7 +131,7 @@ final class PickleStreams {
         return;
       }
       var streams = new PickleStreams(inner, scan.budget, false, false, scan.depth + 1).run();
-      if (streams.isPickle(false)) {
+      if (streams.isPickle(false, false)) {
         streams
             .events
             .summary(streams.scan.globals)
@@ -173,8 +173,9 @@ final class PickleStreams {
    * Whether this is a pickle, or so close to one that it does harm.
    *
    * @param sure whether the first bytes or the name say so
+   * @param maybe whether the name is one that pickles have among others
    */
-  boolean isPickle(boolean sure) {
+  boolean isPickle(boolean sure, boolean maybe) {
     if (events.calls() && events.worst() == Verdict.MALICIOUS) {
       return true;
     }
@@ -182,7 +183,7 @@ final class PickleStreams {
       return sure || opcodes > 1000;
     }
     if (failure != null) {
-      return sure && (opcodes > 3 || events.worst() == Verdict.MALICIOUS);
+      return (sure && (opcodes > 3 || events.globals())) || (maybe && events.calls());
     }
     if (sure) {
       return true;

@@ -23,8 +23,14 @@ public final class ZlibReader implements FormatReader {
     return "zlib";
   }
 
+  /** Old joblib wrote "ZF", the length in hexadecimal digits padded to this many, and the stream. */
+  private static final int OLD_HEAD = 21;
+
   @Override
   public boolean claims(Head head, String name) {
+    if (head.has(0, "ZF0x") && head.at(OLD_HEAD) == 0x78) {
+      return true;
+    }
     // Two bytes are little of a magic number: the first block has to unpack as well.
     return head.at(0) == 0x78
         && head.length() > 6
@@ -46,8 +52,10 @@ public final class ZlibReader implements FormatReader {
   }
 
   @Override
-  public void read(ByteSource source, ReadContext context) throws IOException {
+  public void read(ByteSource whole, ReadContext context) throws IOException {
     context.format("zlib stream");
+    boolean old = new Head(whole).has(0, "ZF");
+    ByteSource source = old ? whole.slice(OLD_HEAD, whole.size() - OLD_HEAD) : whole;
     context.member("unpacked", () -> new InflaterInputStream(source.stream(0)), source.size());
     long end = end(source, context);
     if (end < source.size()) {
