@@ -66,12 +66,14 @@ public final class ArtifactsBench {
     boolean met = true;
     if (python.isEmpty()) {
       print(
-          "  no picklescan was named (--picklescan PYTHON): these are absolute times, not ratios%n");
+          "  no picklescan was named (--picklescan PYTHON): these are absolute times, not"
+              + " ratios%n");
     } else {
       double theirs = whole(List.of(python, "-m", "picklescan", "-p", large.toString()));
       print("  picklescan, whole process          %8.3f s%n", theirs);
-      met = row("  picklescan / in process", theirs / warm, 100) & met;
-      met = row("  picklescan / whole process", theirs / whole, 20) & met;
+      boolean inside = row("  picklescan / in process", theirs / warm, 100);
+      boolean outside = row("  picklescan / whole process", theirs / whole, 20);
+      met = inside && outside;
     }
     Path tree = Files.createDirectory(folder.resolve("tree"));
     writeSmall(tree);
@@ -96,6 +98,7 @@ public final class ArtifactsBench {
     return reached;
   }
 
+  @SuppressWarnings("AnnotateFormatMethod") // The annotation would take a dependency.
   private static void print(String format, Object... values) {
     System.out.printf(Locale.ROOT, format, values);
   }

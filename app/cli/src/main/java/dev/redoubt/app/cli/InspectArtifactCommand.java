@@ -32,7 +32,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "artifact",
     description =
-        "Say of model files what they do when they are loaded, without loading them: malicious, unproven, incomplete or inert.",
+        "Say of model files what they do when they are loaded, without loading them: malicious,"
+            + " unproven, incomplete or inert.",
     footer = {
       "",
       "Examples:",
@@ -40,7 +41,8 @@ import picocli.CommandLine.Spec;
       "  redoubt inspect artifact models/ --format json",
       "  redoubt inspect artifact --explain model.pkl",
       "",
-      "Exit codes: 1 something is malicious or unproven (see --fail-on); else 3 something is incomplete; else 0;",
+      "Exit codes: 1 something is malicious or unproven (see --fail-on); else 3 something is"
+          + " incomplete; else 0;",
       "2 wrong usage."
     })
 final class InspectArtifactCommand implements Callable<Integer> {
@@ -100,7 +102,7 @@ final class InspectArtifactCommand implements Callable<Integer> {
             case "text" -> {
               var report = new TextReport(out, all || single());
               Totals t = inspector.inspect(paths, watched(report::file, rules, progress));
-              progress.close();
+              progress.end();
               report.end(t, spoken(rules));
               yield t;
             }
@@ -147,7 +149,7 @@ final class InspectArtifactCommand implements Callable<Integer> {
   }
 
   private static Consumer<FileResult> watched(
-      Consumer<FileResult> report, TreeSet<String> rules, InspectProgress progress) {
+      Consumer<FileResult> report, Set<String> rules, InspectProgress progress) {
     long[] done = {0};
     return file -> {
       file.observations().forEach(o -> rules.add(o.rule()));
@@ -157,7 +159,7 @@ final class InspectArtifactCommand implements Callable<Integer> {
     };
   }
 
-  private static List<Rule> spoken(TreeSet<String> ids) {
+  private static List<Rule> spoken(Set<String> ids) {
     var spoken = new ArrayList<Rule>();
     ids.forEach(id -> Rules.shipped().find(id).ifPresent(spoken::add));
     return spoken;

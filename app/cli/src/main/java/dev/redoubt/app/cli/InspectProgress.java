@@ -20,8 +20,13 @@ final class InspectProgress implements AutoCloseable {
     }
   }
 
+  /** Clears the line before something else is printed. */
+  void end() {
+    progress.close();
+  }
+
   @Override
   public void close() {
-    progress.close();
+    end();
   }
 }

@@ -67,7 +67,8 @@ final class RulesCommand implements Runnable {
   @Command(
       name = "list",
       description =
-          "List every objective, technique, rule and scanner: id, severity (of a technique the set that it belongs to), title.",
+          "List every objective, technique, rule and scanner: id, severity (of a technique the set"
+              + " that it belongs to), title.",
       footer = {"", "Example: redoubt rules list --json"})
   static final class Listing implements Callable<Integer> {
     @Spec CommandSpec spec;

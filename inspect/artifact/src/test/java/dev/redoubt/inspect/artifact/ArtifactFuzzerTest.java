@@ -29,7 +29,9 @@ class ArtifactFuzzerTest {
     seeds.add(latin("(iposix\nsystem\n."));
     seeds.add(
         latin(
-            "\u0080\u0002cnumpy\ndtype\nX\u0002\0\0\0f8K\0K\u0001\u0087R(K\u0003X\u0001\0\0\0<NNNJ\u00ff\u00ff\u00ff\u00ffJ\u00ff\u00ff\u00ff\u00ffK\0tb."));
+            "\u0080\u0002cnumpy\n"
+                + "dtype\n"
+                + "X\u0002\0\0\0f8K\0K\u0001\u0087R(K\u0003X\u0001\0\0\0<NNNJ\u00ff\u00ff\u00ff\u00ffJ\u00ff\u00ff\u00ff\u00ffK\0tb."));
     seeds.add(
         HexFormat.of()
             .parseHex(

@@ -58,7 +58,7 @@ final class JoblibArrays {
       throw new MalformedException("an array whose size nobody can tell", position);
     }
     Window window = machine.window;
-    otherwise(window.position(), position);
+    otherwise(window.position());
     if (alignment != null && !Symbol.is(alignment, Symbol.NONE)) {
       int padding = window.u1();
       window.skip(padding);
@@ -71,7 +71,7 @@ final class JoblibArrays {
    * they are run as such, on a stack of unknown things, and count where they call what is
    * dangerous.
    */
-  private void otherwise(long from, long position) throws IOException {
+  private void otherwise(long from) throws IOException {
     Scan scan = machine.scan;
     for (int length : PIECES) {
       ByteSource piece = scan.source.slice(from, Math.min(length, scan.source.size() - from));

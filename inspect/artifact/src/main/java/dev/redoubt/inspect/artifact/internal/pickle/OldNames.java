@@ -14,23 +14,23 @@ final class OldNames {
 
   static {
     String modules =
-        "__builtin__ builtins copy_reg copyreg Queue queue SocketServer socketserver "
-            + "ConfigParser configparser repr reprlib tkFileDialog tkinter.filedialog "
-            + "tkSimpleDialog tkinter.simpledialog tkColorChooser tkinter.colorchooser "
-            + "tkCommonDialog tkinter.commondialog Dialog tkinter.dialog Tkdnd tkinter.dnd "
-            + "tkFont tkinter.font tkMessageBox tkinter.messagebox ScrolledText "
-            + "tkinter.scrolledtext Tkconstants tkinter.constants Tix tkinter.tix ttk tkinter.ttk "
-            + "Tkinter tkinter markupbase _markupbase _winreg winreg thread _thread "
-            + "dummy_thread _dummy_thread dbhash dbm.bsd dumbdbm dbm.dumb dbm dbm.ndbm gdbm dbm.gnu "
-            + "xmlrpclib xmlrpc.client SimpleXMLRPCServer xmlrpc.server httplib http.client "
-            + "htmlentitydefs html.entities HTMLParser html.parser Cookie http.cookies cookielib "
-            + "http.cookiejar BaseHTTPServer http.server test.test_support test.support commands "
-            + "subprocess urlparse urllib.parse robotparser urllib.robotparser urllib2 "
-            + "urllib.request anydbm dbm _abcoll collections.abc cPickle pickle _elementtree "
-            + "xml.etree.ElementTree FileDialog tkinter.filedialog SimpleDialog "
-            + "tkinter.simpledialog DocXMLRPCServer xmlrpc.server SimpleHTTPServer http.server "
-            + "CGIHTTPServer http.server UserDict collections UserList collections UserString "
-            + "collections whichdb dbm StringIO io cStringIO io";
+        "__builtin__ builtins copy_reg copyreg Queue queue SocketServer socketserver ConfigParser"
+            + " configparser repr reprlib tkFileDialog tkinter.filedialog tkSimpleDialog"
+            + " tkinter.simpledialog tkColorChooser tkinter.colorchooser tkCommonDialog"
+            + " tkinter.commondialog Dialog tkinter.dialog Tkdnd tkinter.dnd tkFont tkinter.font"
+            + " tkMessageBox tkinter.messagebox ScrolledText tkinter.scrolledtext Tkconstants"
+            + " tkinter.constants Tix tkinter.tix ttk tkinter.ttk Tkinter tkinter markupbase"
+            + " _markupbase _winreg winreg thread _thread dummy_thread _dummy_thread dbhash dbm.bsd"
+            + " dumbdbm dbm.dumb dbm dbm.ndbm gdbm dbm.gnu xmlrpclib xmlrpc.client"
+            + " SimpleXMLRPCServer xmlrpc.server httplib http.client htmlentitydefs html.entities"
+            + " HTMLParser html.parser Cookie http.cookies cookielib http.cookiejar BaseHTTPServer"
+            + " http.server test.test_support test.support commands subprocess urlparse"
+            + " urllib.parse robotparser urllib.robotparser urllib2 urllib.request anydbm dbm"
+            + " _abcoll collections.abc cPickle pickle _elementtree xml.etree.ElementTree"
+            + " FileDialog tkinter.filedialog SimpleDialog tkinter.simpledialog DocXMLRPCServer"
+            + " xmlrpc.server SimpleHTTPServer http.server CGIHTTPServer http.server UserDict"
+            + " collections UserList collections UserString collections whichdb dbm StringIO io"
+            + " cStringIO io";
     String[] words = modules.split(" ", -1);
     for (int i = 0; i < words.length; i += 2) {
       MODULES.put(words[i], words[i + 1]);

@@ -70,9 +70,10 @@ final class PickleMachine {
   private static final boolean[] SUSPECT = new boolean[256];
 
   static {
-    for (char c : "_c(\u0080".toCharArray()) {
-      SUSPECT[c] = true;
-    }
+    SUSPECT['_'] = true;
+    SUSPECT['c'] = true;
+    SUSPECT['('] = true;
+    SUSPECT[0x80] = true;
   }
 
   private static final int CHECK_EVERY = 1 << 20;

@@ -31,8 +31,8 @@ public final class PickleReader implements FormatReader {
   static {
     String first =
         "()]}NIJKMLFGSTUVXcPBC\u0080\u0088\u0089\u008a\u008b\u008c\u008d\u008e\u008f\u0095\u0096";
-    for (char c : first.toCharArray()) {
-      FIRST[c] = true;
+    for (int i = 0; i < first.length(); i++) {
+      FIRST[first.charAt(i)] = true;
     }
   }
 

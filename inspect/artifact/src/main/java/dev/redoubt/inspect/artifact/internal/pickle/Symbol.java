@@ -91,6 +91,6 @@ final class Symbol {
   }
 
   static long smallValue(int symbol) {
-    return payload(symbol) - SMALL;
+    return (long) payload(symbol) - SMALL;
   }
 }
