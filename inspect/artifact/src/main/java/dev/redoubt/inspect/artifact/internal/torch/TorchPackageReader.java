@@ -10,8 +10,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Tells archives of {@code torch.package}: their loader imports modules from the archive itself, also
- * where a module of that name is installed, so that a pickle of harmless names is harmless no more.
+ * Tells archives of {@code torch.package}: their loader imports modules from the archive itself,
+ * also where a module of that name is installed, so that a pickle of harmless names is harmless no
+ * more.
  */
 @AutoService(FormatReader.class)
 public final class TorchPackageReader implements FormatReader {

@@ -23,7 +23,9 @@ public final class ZlibReader implements FormatReader {
     return "zlib";
   }
 
-  /** Old joblib wrote "ZF", the length in hexadecimal digits padded to this many, and the stream. */
+  /**
+   * Old joblib wrote "ZF", the length in hexadecimal digits padded to this many, and the stream.
+   */
   private static final int OLD_HEAD = 21;
 
   @Override
