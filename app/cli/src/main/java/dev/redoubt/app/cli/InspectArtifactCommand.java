@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -91,10 +90,9 @@ final class InspectArtifactCommand implements Callable<Integer> {
       return explain(out);
     }
     Set<String> known = since == null ? Set.of() : KnownFiles.inert(since, Version.number());
-    BooleanSupplier stop = Interrupts.install();
     var inspector =
         new ArtifactInspector(
-            Limits.DEFAULT, Runtime.getRuntime().availableProcessors(), known::contains, stop);
+            Limits.DEFAULT, Runtime.getRuntime().availableProcessors(), known::contains, () -> false);
     var rules = new TreeSet<String>();
     try (var progress = new InspectProgress(spec.commandLine().getErr())) {
       Totals totals =
