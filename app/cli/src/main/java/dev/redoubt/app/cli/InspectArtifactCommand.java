@@ -92,7 +92,10 @@ final class InspectArtifactCommand implements Callable<Integer> {
     Set<String> known = since == null ? Set.of() : KnownFiles.inert(since, Version.number());
     var inspector =
         new ArtifactInspector(
-            Limits.DEFAULT, Runtime.getRuntime().availableProcessors(), known::contains, () -> false);
+            Limits.DEFAULT,
+            Runtime.getRuntime().availableProcessors(),
+            known::contains,
+            () -> false);
     var rules = new TreeSet<String>();
     try (var progress = new InspectProgress(spec.commandLine().getErr())) {
       Totals totals =

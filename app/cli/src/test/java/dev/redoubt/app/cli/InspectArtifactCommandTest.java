@@ -92,7 +92,9 @@ class InspectArtifactCommandTest {
   void skipsOnlyWhatAnEarlierReportCallsInert() throws IOException {
     Files.write(folder.resolve("evil.pkl"), EVIL);
     inspect("--format", "json");
-    Path report = Files.writeString(folder.getParent().resolve("report-" + folder.getFileName()), out.toString());
+    Path report =
+        Files.writeString(
+            folder.getParent().resolve("report-" + folder.getFileName()), out.toString());
     out.getBuffer().setLength(0);
     assertThat(inspect("--since", report.toString())).isEqualTo(ExitCode.FINDINGS);
     assertThat(out.toString()).contains("1 files: 1 malicious").contains("1 skipped");

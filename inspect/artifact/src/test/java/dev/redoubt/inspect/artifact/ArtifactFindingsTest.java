@@ -16,8 +16,10 @@ class ArtifactFindingsTest {
 
   @Test
   void makesOneFindingOfEachRuleThatSpoke() {
-    var call = new Observation("inspect.artifact.pickle-dangerous", Verdict.MALICIOUS, "calls x", 3);
-    var again = new Observation("inspect.artifact.pickle-dangerous", Verdict.MALICIOUS, "calls y", 5);
+    var call =
+        new Observation("inspect.artifact.pickle-dangerous", Verdict.MALICIOUS, "calls x", 3);
+    var again =
+        new Observation("inspect.artifact.pickle-dangerous", Verdict.MALICIOUS, "calls y", 5);
     List<Finding> findings =
         ArtifactFindings.of(file(Verdict.MALICIOUS, call, again), "model", "a/m.pkl");
     assertThat(findings).hasSize(1);

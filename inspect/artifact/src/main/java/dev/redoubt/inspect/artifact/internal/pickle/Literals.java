@@ -7,7 +7,9 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
 
-/** Reads the numbers, texts and bytes that opcodes carry, and notes those that are more than that. */
+/**
+ * Reads the numbers, texts and bytes that opcodes carry, and notes those that are more than that.
+ */
 final class Literals {
   /** Names that only tricks with attributes give to an object's state. */
   private static final Set<String> TRICKS =
@@ -80,9 +82,7 @@ final class Literals {
             : scan.recent.wide(Symbol.FAR_TEXT, position);
     if (start >= 0 && window.bytes[start] == '_') {
       if (length <= 24 && window.bytes[start + 1] == '_') {
-        String text =
-            new String(
-                window.bytes, start, (int) length, StandardCharsets.ISO_8859_1);
+        String text = new String(window.bytes, start, (int) length, StandardCharsets.ISO_8859_1);
         if (TRICKS.contains(text) && tricks.size() < 100_000) {
           tricks.add(symbol);
         }

@@ -330,7 +330,9 @@ final class PickleMachine {
           } else {
             boolean look = n > 3 && SUSPECT[b[p + 1] & 0xff];
             st[s++] =
-                look || position > Integer.MAX_VALUE ? literals.text(position, p + 1, n) : (int) position;
+                look || position > Integer.MAX_VALUE
+                    ? literals.text(position, p + 1, n)
+                    : (int) position;
             p = q;
           }
         }
@@ -346,7 +348,9 @@ final class PickleMachine {
           } else {
             boolean look = n > 3 && SUSPECT[b[p + 4] & 0xff];
             st[s++] =
-                look || position > Integer.MAX_VALUE ? literals.text(position, p + 4, n) : (int) position;
+                look || position > Integer.MAX_VALUE
+                    ? literals.text(position, p + 4, n)
+                    : (int) position;
             p += 4 + n;
           }
         }
