@@ -1,111 +1,65 @@
 package dev.redoubt.inspect.artifact.internal.zip;
 
+import static dev.redoubt.inspect.artifact.internal.LittleEndian.u2;
+import static dev.redoubt.inspect.artifact.internal.LittleEndian.u4;
+
+import dev.redoubt.inspect.artifact.Budget;
 import dev.redoubt.inspect.artifact.ByteSource;
-import dev.redoubt.inspect.artifact.MalformedException;
+import dev.redoubt.inspect.artifact.LimitException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The central directory of a Zip archive, read strictly (APPNOTE 6.3.10, 4.3.12 to 4.3.16). */
+/** The central directory of an archive (APPNOTE 6.3.10, 4.3.12). */
 final class ZipDirectory {
-  private static final int END = 22;
-  private static final int LONGEST_END = END + 0xffff;
-
-  /** An entry as the central directory has it. */
-  record Entry(String name, int flags, int method, long crc, long packed, long size, long header) {}
+  static final long ENTRY = 0x02014b50L;
+  private static final int HEAD = 46;
 
   private final ByteSource source;
+  private final ZipEnd end;
+  private final ZipFindings findings;
 
-  ZipDirectory(ByteSource source) {
+  ZipDirectory(ByteSource source, ZipEnd end, ZipFindings findings) {
     this.source = source;
+    this.end = end;
+    this.findings = findings;
   }
 
-  List<Entry> read() throws IOException {
-    int length = (int) Math.min(LONGEST_END, source.size());
-    byte[] tail = source.bytes(source.size() - length, length);
-    int end = -1;
-    for (int i = tail.length - END; i >= 0 && end < 0; i--) {
-      if (u4(tail, i) == 0x06054b50L && i + END + u2(tail, i + 20) == tail.length) {
-        end = i;
+  List<ZipEntry> read(Budget budget) throws IOException {
+    // An entry takes some five times its bytes in memory.
+    if (end.directorySize() > budget.limits().memory()) {
+      throw new LimitException("its directory has " + end.directorySize() + " bytes");
+    }
+    var entries = new ArrayList<ZipEntry>();
+    long at = end.directory();
+    long stop = end.directory() + end.directorySize();
+    while (at < stop) {
+      byte[] head = source.bytes(at, HEAD);
+      if (head.length < HEAD || u4(head, 0) != ENTRY) {
+        findings.contradiction((stop - at) + " bytes of its directory are no entry", at);
+        break;
       }
-    }
-    if (end < 0) {
-      throw new MalformedException("a Zip archive without an end", source.size());
-    }
-    long count = u2(tail, end + 10);
-    long size = u4(tail, end + 12);
-    long offset = u4(tail, end + 16);
-    long endAt = source.size() - length + end;
-    if (count == 0xffff || size == 0xffff_ffffL || offset == 0xffff_ffffL) {
-      byte[] locator = source.bytes(Math.max(0, endAt - 20), 20);
-      if (locator.length == 20 && u4(locator, 0) == 0x07064b50L) {
-        byte[] big = source.bytes(u8(locator, 8), 56);
-        if (big.length == 56 && u4(big, 0) == 0x06064b50L) {
-          count = u8(big, 32);
-          size = u8(big, 40);
-          offset = u8(big, 48);
-        }
+      int length = u2(head, 28) + u2(head, 30) + u2(head, 32);
+      byte[] rest = source.bytes(at + HEAD, length);
+      if (rest.length < length || at + HEAD + length > stop) {
+        findings.contradiction("an entry reaches beyond the end of the directory", at);
+        break;
       }
-    }
-    if (offset < 0 || size < 0 || offset > source.size() || size > source.size() - offset) {
-      throw new MalformedException("a directory outside of the archive", endAt);
-    }
-    return entries(offset, size, count);
-  }
-
-  private List<Entry> entries(long offset, long size, long count) throws IOException {
-    var entries = new ArrayList<Entry>();
-    long at = offset;
-    while (at < offset + size) {
-      byte[] head = source.bytes(at, 46);
-      if (head.length < 46 || u4(head, 0) != 0x02014b50L) {
-        throw new MalformedException("not an entry of a directory", at);
+      long here = at;
+      var problems = new ArrayList<String>();
+      ZipEntry entry = ZipEntry.central(head, rest, end.shift(), problems::add);
+      problems.forEach(what -> findings.contradiction(entry.name() + " " + what, here));
+      if (u2(head, 34) != 0 && u2(head, 34) != 0xffff) {
+        findings.contradiction(entry.name() + " says that it is on another disk", at);
       }
-      int nameLength = u2(head, 28);
-      int extraLength = u2(head, 30);
-      byte[] rest = source.bytes(at + 46, nameLength + extraLength);
-      long[] sizes = {u4(head, 24), u4(head, 20), u4(head, 42)};
-      wide(rest, nameLength, sizes);
-      String name = new String(rest, 0, Math.min(nameLength, rest.length), StandardCharsets.UTF_8);
-      entries.add(
-          new Entry(name, u2(head, 8), u2(head, 10), u4(head, 16), sizes[1], sizes[0], sizes[2]));
-      at += 46L + nameLength + extraLength + u2(head, 32);
+      entries.add(entry);
+      at += HEAD + length;
     }
-    if (entries.size() != count) {
-      throw new MalformedException("says " + count + " entries and has " + entries.size(), offset);
+    if (entries.size() != end.count()) {
+      findings.contradiction(
+          "its end says " + end.count() + " entries, its directory has " + entries.size(),
+          end.at());
     }
     return entries;
-  }
-
-  /** Zip64: the sizes and the offset that are all ones above stand in an extra field. */
-  private static void wide(byte[] rest, int from, long[] sizes) {
-    int i = from;
-    while (i + 4 <= rest.length) {
-      int id = u2(rest, i);
-      int length = u2(rest, i + 2);
-      if (id == 1) {
-        int at = i + 4;
-        for (int k = 0; k < 3; k++) {
-          if (sizes[k] == 0xffff_ffffL && at + 8 <= Math.min(rest.length, i + 4 + length)) {
-            sizes[k] = u8(rest, at);
-            at += 8;
-          }
-        }
-      }
-      i += 4 + length;
-    }
-  }
-
-  static int u2(byte[] b, int i) {
-    return (b[i] & 0xff) | ((b[i + 1] & 0xff) << 8);
-  }
-
-  static long u4(byte[] b, int i) {
-    return u2(b, i) | ((long) u2(b, i + 2) << 16);
-  }
-
-  static long u8(byte[] b, int i) {
-    return u4(b, i) | (u4(b, i + 4) << 32);
   }
 }

@@ -1,28 +1,31 @@
 package dev.redoubt.inspect.artifact.internal.zip;
 
+import static dev.redoubt.inspect.artifact.internal.LittleEndian.u4;
+
 import com.google.auto.service.AutoService;
 import dev.redoubt.inspect.artifact.ByteSource;
-import dev.redoubt.inspect.artifact.EngineRules;
 import dev.redoubt.inspect.artifact.FormatReader;
 import dev.redoubt.inspect.artifact.Head;
-import dev.redoubt.inspect.artifact.MalformedException;
-import dev.redoubt.inspect.artifact.Observation;
 import dev.redoubt.inspect.artifact.ReadContext;
-import dev.redoubt.inspect.artifact.Verdict;
+import dev.redoubt.inspect.artifact.internal.MemberNames;
 import java.io.IOException;
-import java.io.InputStream;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
-import java.util.zip.CRC32;
-import java.util.zip.Inflater;
-import java.util.zip.InflaterInputStream;
+import java.util.Map;
 
-/** Reads Zip archives by their central directory, PyTorch's among them. */
+/**
+ * Reads Zip archives the ways that different readers do, by their directory and from local header
+ * to local header, and says where these disagree. PyTorch's files and Java's archives are such.
+ */
 @AutoService(FormatReader.class)
 public final class ZipReader implements FormatReader {
-  private static final int STORED = 0;
-  private static final int DEFLATED = 8;
+  /** Members that run where the archive is put on a path: see the reader of code. */
+  private static final String CODE = "loaded-code";
+
+  private static final int PIECE = 1 << 16;
+
+  /** Hidden entries that are looked for; each is told of as part of its gap all the same. */
+  private static final int MAX_HIDDEN = 64;
 
   /** Made by {@link java.util.ServiceLoader}. */
   public ZipReader() {}
@@ -34,139 +37,134 @@ public final class ZipReader implements FormatReader {
 
   @Override
   public boolean claims(Head head, String name) throws IOException {
-    if (head.startsWith('P', 'K', 3, 4) || head.startsWith('P', 'K', 5, 6)) {
-      return true;
-    }
-    byte[] tail = head.tail(22);
-    return tail.length == 22 && tail[0] == 'P' && tail[1] == 'K' && tail[2] == 5 && tail[3] == 6;
+    return head.startsWith('P', 'K', 3, 4)
+        || head.startsWith('P', 'K', 5, 6)
+        || ZipEnd.plausible(head.tail(ZipEnd.LONGEST), head.size());
   }
 
   @Override
   public void read(ByteSource source, ReadContext context) throws IOException {
-    List<ZipDirectory.Entry> entries = new ZipDirectory(source).read();
-    boolean torch = entries.stream().anyMatch(e -> last(e.name()).equals("data.pkl"));
-    boolean script = entries.stream().anyMatch(e -> last(e.name()).equals("constants.pkl"));
-    context.format(torch ? script ? "TorchScript" : "PyTorch" : "Zip archive");
-    String[] hints =
-        torch
-            ? script
-                ? new String[] {ReadContext.TORCH, "torchscript"}
-                : new String[] {ReadContext.TORCH}
-            : new String[0];
-    Set<String> names = new HashSet<>();
-    for (ZipDirectory.Entry entry : entries) {
-      if (!names.add(entry.name())) {
-        context.observe(
-            EngineRules.MALFORMED,
-            Verdict.UNPROVEN,
-            "two entries are named " + entry.name(),
-            entry.header());
+    var findings = new ZipFindings(context);
+    ZipEnd end = ZipEnd.find(source, findings);
+    if (end == null) {
+      context.format("Zip archive");
+      findings.contradiction("a Zip archive without an end", source.size());
+      hidden(source, context, new ZipLayout.Gap(0, source.size()));
+      return;
+    }
+    List<ZipEntry> entries = new ZipDirectory(source, end, findings).read(context.budget());
+    String[] hints = hints(entries, context);
+    names(entries, findings);
+    var layout = new ZipLayout(source, findings);
+    layout.lay(entries, end.directory());
+    ends(source, context, end, findings);
+    var members = new ZipMembers(source, context, findings, hints);
+    for (ZipEntry entry : entries) {
+      members.read(entry, layout.place(entry));
+    }
+    for (ZipLayout.Gap gap : layout.gaps()) {
+      hidden(source, context, gap);
+    }
+  }
+
+  private static String[] hints(List<ZipEntry> entries, ReadContext context) {
+    boolean torch = entries.stream().anyMatch(e -> MemberNames.last(e.name()).equals("data.pkl"));
+    boolean script =
+        entries.stream().anyMatch(e -> MemberNames.last(e.name()).equals("constants.pkl"));
+    boolean handler =
+        entries.stream().anyMatch(e -> e.name().equalsIgnoreCase("MAR-INF/MANIFEST.json"));
+    if (torch) {
+      context.format(script ? "TorchScript" : "PyTorch");
+      return script
+          ? new String[] {ReadContext.TORCH, "torchscript"}
+          : new String[] {ReadContext.TORCH};
+    }
+    context.format(handler ? "TorchServe archive" : "Zip archive");
+    return handler ? new String[] {CODE} : new String[0];
+  }
+
+  private static void names(List<ZipEntry> entries, ZipFindings findings) {
+    Map<String, String> seen = new HashMap<>();
+    for (ZipEntry entry : entries) {
+      String name = entry.name();
+      // Python cuts a name at a zero byte, and readers on Windows turn backslashes around.
+      int zero = name.indexOf('\0');
+      String known = (zero < 0 ? name : name.substring(0, zero)).replace('\\', '/');
+      if (seen.put(known, name) != null) {
+        findings.contradiction("two entries are named " + name, entry.header());
+      } else if (seen.containsKey(known + "/") || seen.containsKey(cut(known))) {
+        findings.contradiction(name + " is a file and a folder", entry.header());
       }
-      if (!entry.name().endsWith("/")) {
-        member(source, context, entry, hints);
+      String problem = MemberNames.problem(name);
+      if (problem != null) {
+        findings.escape("'" + name + "' " + problem, entry.header());
+      }
+      if (entry.link()) {
+        findings.escape("'" + name + "' is a link", entry.header());
       }
     }
   }
 
-  private static String last(String name) {
-    return name.substring(name.lastIndexOf('/') + 1);
+  private static String cut(String folder) {
+    return folder.endsWith("/") ? folder.substring(0, folder.length() - 1) : "\0";
   }
 
-  private static void member(
-      ByteSource source, ReadContext context, ZipDirectory.Entry entry, String[] hints)
+  private static void ends(
+      ByteSource source, ReadContext context, ZipEnd end, ZipFindings findings)
       throws IOException {
-    byte[] head = source.bytes(entry.header(), 30);
-    if (head.length < 30 || ZipDirectory.u4(head, 0) != 0x04034b50L) {
-      context.member(entry.name(), malformed("its local header is not there", entry));
-      return;
+    if (end.shift() != 0) {
+      findings.prefix(
+          "its offsets are "
+              + end.shift()
+              + " bytes off, as where something was put in front of the archive",
+          end.directory());
     }
-    int nameLength = ZipDirectory.u2(head, 26);
-    long from = entry.header() + 30 + nameLength + ZipDirectory.u2(head, 28);
-    String local =
-        new String(
-            source.bytes(entry.header() + 30, nameLength), java.nio.charset.StandardCharsets.UTF_8);
-    if (!local.equals(entry.name())) {
-      context.observe(
-          malformed(entry.name() + " is named " + local + " in its local header", entry));
+    long directoryStop = end.directory() + end.directorySize();
+    if (directoryStop < end.directoryEnd()) {
+      findings.prefix(
+          end.directoryEnd() - directoryStop + " bytes after the directory", directoryStop);
     }
-    if (from > source.size() || entry.packed() > source.size() - from || entry.packed() < 0) {
-      context.member(entry.name(), malformed("reaches beyond the end of the archive", entry));
-      return;
-    }
-    ByteSource packed = source.slice(from, entry.packed());
-    boolean flagged = ((entry.flags() | ZipDirectory.u2(head, 6)) & 0x2061) != 0;
-    if (flagged && !readable(packed, entry)) {
+    if (end.after() < source.size()) {
+      findings.prefix(
+          source.size() - end.after() + " bytes after the end of the archive", end.after());
       context.member(
-          entry.name(),
-          new Observation(
-              EngineRules.ENCRYPTED, Verdict.INCOMPLETE, "is encrypted", entry.header()));
-      return;
-    }
-    if (flagged) {
-      context.observe(
-          malformed(entry.name() + " says that it is encrypted or patched, and is not", entry));
-    }
-    switch (entry.method()) {
-      case STORED -> {
-        crc(packed.stream(0), entry, context);
-        context.member(entry.name(), packed, hints);
-      }
-      case DEFLATED -> {
-        context.member(entry.name(), () -> inflate(packed), entry.packed(), hints);
-        crc(inflate(packed), entry, context);
-      }
-      default ->
-          context.member(
-              entry.name(),
-              new Observation(
-                  EngineRules.NOT_PARSED,
-                  Verdict.INCOMPLETE,
-                  "is packed by method " + entry.method() + ", which is not read",
-                  entry.header()));
+          "(after the end)", source.slice(end.after(), source.size() - end.after()));
     }
   }
 
-  private static Observation malformed(String what, ZipDirectory.Entry entry) {
-    return new Observation(EngineRules.MALFORMED, Verdict.UNPROVEN, what, entry.header());
-  }
-
-  private static InputStream inflate(ByteSource packed) {
-    return new InflaterInputStream(packed.stream(0), new Inflater(true), 1 << 13);
-  }
-
-  private static boolean readable(ByteSource packed, ZipDirectory.Entry entry) {
-    try (InputStream in = entry.method() == DEFLATED ? inflate(packed) : packed.stream(0)) {
-      return sum(in, entry.size()) == entry.crc();
-    } catch (IOException e) {
-      return false;
-    }
-  }
-
-  private static void crc(InputStream stream, ZipDirectory.Entry entry, ReadContext context)
+  /** Reads what no entry of the directory has: as bytes, and as entries that only stand there. */
+  private static void hidden(ByteSource source, ReadContext context, ZipLayout.Gap gap)
       throws IOException {
-    try (InputStream in = stream) {
-      if (sum(in, entry.size()) != entry.crc()) {
-        context.observe(malformed(entry.name() + " has another checksum than it says", entry));
+    ByteSource bytes = source.slice(gap.from(), gap.to() - gap.from());
+    Head head = new Head(bytes);
+    if (!head.startsWith('P', 'K', 3, 4) && gap.to() - gap.from() < source.size()) {
+      context.member("(at " + gap.from() + ")", bytes);
+    }
+    int found = 0;
+    for (long at = 0; at >= 0 && found < MAX_HIDDEN; found++) {
+      at = next(bytes, at, context);
+      if (at >= 0) {
+        at = new HiddenEntry(bytes, context, gap.from()).read(at);
       }
-    } catch (MalformedException e) {
-      throw e;
-    } catch (IOException e) {
-      context.observe(malformed(entry.name() + " can't be unpacked: " + e.getMessage(), entry));
     }
   }
 
-  private static long sum(InputStream in, long size) throws IOException {
-    var crc = new CRC32();
-    byte[] chunk = new byte[1 << 14];
-    long total = 0;
-    int n;
-    while ((n = in.read(chunk)) >= 0) {
-      crc.update(chunk, 0, n);
-      total += n;
-      if (total > size) {
-        throw new MalformedException("is longer than it says", -1);
+  /** Offset of the next local header; -1 where there is none. */
+  private static long next(ByteSource bytes, long from, ReadContext context) throws IOException {
+    long at = from;
+    while (at < bytes.size()) {
+      byte[] piece = bytes.bytes(at, PIECE);
+      for (int i = 0; i + 4 <= piece.length; i++) {
+        if (piece[i] == 'P' && u4(piece, i) == ZipLayout.LOCAL) {
+          return at + i;
+        }
       }
+      if (piece.length < PIECE) {
+        return -1;
+      }
+      context.budget().time();
+      at += PIECE - 3;
     }
-    return crc.getValue();
+    return -1;
   }
 }
