@@ -75,7 +75,7 @@ public final class SevenZipReader implements FormatReader {
   private static SevenZFile open(ByteSource source, ReadContext context) throws IOException {
     return SevenZFile.builder()
         .setSeekableByteChannel(new SourceChannel(source))
-        .setMaxMemoryLimitKb(context.budget().limits().memory() >> 9)
+        .setMaxMemoryLimitKiB(context.budget().limits().memory() >> 9)
         .setTryToRecoverBrokenArchives(false)
         .get();
   }
