@@ -12,12 +12,22 @@ public final class Budget {
   /** Bytes of memory that every thread may take without {@link #large}. */
   public static final int SMALL = 2 << 20;
 
+  /** A file that unpacks to this much, in all its levels together, has to be so large itself. */
+  private static final long EXPANSION_FROM = 1L << 30;
+
+  private static final int EXPANSION = 200;
+
   private final Limits limits;
   private final LongSupplier nanoTime;
   private final long started;
-  private final AtomicLong unpacked = new AtomicLong();
-  private final AtomicLong entries = new AtomicLong();
-  private final ReentrantLock large = new ReentrantLock();
+  private final AtomicLong unpacked;
+  private final AtomicLong entries;
+  private final ReentrantLock large;
+
+  /** Size of the one file that this is the budget of; 0 where it is that of the run. */
+  private final long fileSize;
+
+  private final AtomicLong expanded = new AtomicLong();
 
   /** A fresh budget whose time starts now. */
   public Budget(Limits limits) {
@@ -28,6 +38,38 @@ public final class Budget {
     this.limits = limits;
     this.nanoTime = nanoTime;
     this.started = nanoTime.getAsLong();
+    this.unpacked = new AtomicLong();
+    this.entries = new AtomicLong();
+    this.large = new ReentrantLock();
+    this.fileSize = 0;
+  }
+
+  private Budget(Budget run, long fileSize) {
+    this.limits = run.limits;
+    this.nanoTime = run.nanoTime;
+    this.started = run.started;
+    this.unpacked = run.unpacked;
+    this.entries = run.entries;
+    this.large = run.large;
+    this.fileSize = fileSize;
+  }
+
+  /** The same budget as one file sees it, which may not expand out of all proportion. */
+  Budget forFile(long size) {
+    return new Budget(this, Math.max(1, size));
+  }
+
+  /**
+   * Takes bytes that came out of a compressed member of the file for the first time.
+   *
+   * @throws MalformedException when the file expands as only bombs do, also over several levels
+   */
+  public void expanded(long bytes) throws MalformedException {
+    long total = expanded.addAndGet(bytes);
+    if (fileSize > 0 && total > EXPANSION_FROM && total / fileSize > EXPANSION) {
+      throw new MalformedException(
+          "the file unpacks to more than " + EXPANSION + " times its size: an expansion bomb", -1);
+    }
   }
 
   /** The limits that it started from. */

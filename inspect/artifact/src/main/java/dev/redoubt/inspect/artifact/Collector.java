@@ -12,7 +12,7 @@ final class Collector implements ReadContext {
 
   private static final int MAX_NOTES = 20;
 
-  private final Budget budget;
+  private Budget budget;
   private final Members members;
   private final String path;
   private final String name;
@@ -56,6 +56,9 @@ final class Collector implements ReadContext {
 
   /** Reads the source; nothing but an {@link Error} of the machine comes out. */
   void collect(ByteSource source) {
+    if (depth == 0) {
+      budget = budget.forFile(source.size());
+    }
     guarded(() -> {
       if (source.size() == 0) {
         note("is empty");

@@ -39,6 +39,7 @@ final class UnpackedSource implements ByteSource {
         size += n;
         budget.unpacked(n);
         budget.ratio(packedSize, size);
+        budget.expanded(n);
         if (size <= IN_MEMORY) {
           kept.write(chunk, 0, n);
         }

@@ -135,6 +135,7 @@ public final class SevenZipReader implements FormatReader {
       int n;
       while ((n = archive.read(chunk)) >= 0) {
         context.budget().unpacked(n);
+        context.budget().expanded(n);
         out.write(chunk, 0, n);
       }
       context.member(place.name(), ByteSource.of(out.toByteArray()));
