@@ -85,7 +85,6 @@ final class Unclaimed {
           known("TensorFlow Lite model", 4, "TFL3"),
           known("Java-serialised objects", 0, "\u00ac\u00ed\0\u0005"),
           known("ELF program", 0, "\u007fELF"),
-          known("Windows program", 0, "MZ"),
           known("Mach-O program", 0, "\u00cf\u00fa\u00ed\u00fe"),
           known("Java class", 0, "\u00ca\u00fe\u00ba\u00be"),
           known("compiled Python", 2, "\r\n\0\0\0\0"));
@@ -116,6 +115,13 @@ final class Unclaimed {
     }
     if (Texts.looksLikeText(head)) {
       context.format("text");
+      return;
+    }
+    // Two letters are a magic number only where the rest is no text.
+    if (head.startsWith('M', 'Z')) {
+      context.format("DOS program");
+      context.observe(
+          EngineRules.NOT_PARSED, Verdict.INCOMPLETE, "a DOS program, which is not parsed", 0);
       return;
     }
     String name = context.name().toLowerCase(Locale.ROOT);

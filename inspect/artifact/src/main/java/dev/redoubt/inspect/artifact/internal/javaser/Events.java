@@ -43,7 +43,7 @@ final class Events implements ObjectStream.Visitor {
   }
 
   @Override
-  public void named(String className, long offset) {
+  public void named(String className, boolean constant, long offset) {
     String name = element(className);
     if (name.isEmpty() || !seen.add(name)) {
       return;
@@ -54,6 +54,10 @@ final class Events implements ObjectStream.Visitor {
       return;
     }
     KnownClasses.Known known = KnownClasses.shipped().find(name);
+    // A constant of the JDK is looked up by its name; there is nothing to read.
+    if (known == null && constant && name.startsWith("java.")) {
+      return;
+    }
     if (known == null) {
       context.observe(
           UNPROVEN,
@@ -83,11 +87,6 @@ final class Events implements ObjectStream.Visitor {
       return rest.substring(1, rest.length() - 1);
     }
     return rest.length() == 1 && "BCDFIJSZ".contains(rest) ? "" : className;
-  }
-
-  @Override
-  public void classObject(String className, long offset) {
-    // Its description was told of before.
   }
 
   @Override

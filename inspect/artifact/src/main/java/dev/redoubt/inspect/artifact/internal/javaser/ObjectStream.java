@@ -37,13 +37,12 @@ final class ObjectStream {
   private static final int SERIALIZABLE = 2;
   private static final int EXTERNALIZABLE = 4;
   private static final int BLOCK_DATA = 8;
+  private static final int CONSTANTS = 16;
   private static final int MAX_DESCRIPTIONS = 100_000;
 
   /** Is told what the stream holds, in its order. */
   interface Visitor {
-    void named(String className, long offset);
-
-    void classObject(String className, long offset);
+    void named(String className, boolean constant, long offset);
 
     void proxy(List<String> interfaces, long offset);
 
@@ -125,9 +124,9 @@ final class ObjectStream {
       case LONG_STRING -> longString();
       case ARRAY -> array();
       case CLASS -> {
-        Described described = anyDescription();
+        // Its description was told of.
+        anyDescription();
         handle();
-        visitor.classObject(described == null ? "null" : described.name(), in.position());
       }
       case ENUM -> {
         anyDescription();
@@ -228,7 +227,7 @@ final class ObjectStream {
     int flags = in.u1();
     int count = in.u2();
     var types = new StringBuilder();
-    visitor.named(name, at);
+    visitor.named(name, (flags & CONSTANTS) != 0, at);
     // A field may refer to its own class, whose description is not done yet.
     descriptions.put(handle, new Described(name, flags, "", null));
     for (int i = 0; i < count; i++) {
