@@ -206,4 +206,30 @@ class JavaStreamTest {
     }
     assertThat(Seen.in("m.ser", bytes.toByteArray()).verdict()).isEqualTo(Verdict.INCOMPLETE);
   }
+
+  private static byte[] field(int number, byte[] data) {
+    byte[] field = new byte[data.length + 2];
+    field[0] = (byte) (number << 3 | 2);
+    field[1] = (byte) data.length;
+    System.arraycopy(data, 0, field, 2, data.length);
+    return field;
+  }
+
+  private static byte[] tribuo(String outer, String inner) {
+    var bytes = new ByteArrayOutputStream();
+    bytes.writeBytes(field(2, outer.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+    byte[] part = field(2, inner.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    bytes.writeBytes(field(3, field(2, part)));
+    return bytes.toByteArray();
+  }
+
+  @Test
+  void classesThatATribuoModelNamesAreWeighed() {
+    String model = "org.tribuo.common.tree.TreeModel";
+    is(Verdict.INERT, tribuo(model, "org.tribuo.ImmutableFeatureMap"));
+    is(Verdict.UNPROVEN, tribuo(model, "com.example.evil.Output"));
+    is(Verdict.UNPROVEN, tribuo("com.example.evil.Model", "org.tribuo.ImmutableFeatureMap"));
+    byte[] bytes = tribuo(model, "org.tribuo.ImmutableFeatureMap");
+    is(Verdict.UNPROVEN, java.util.Arrays.copyOf(bytes, bytes.length - 3));
+  }
 }
