@@ -108,8 +108,7 @@ class BroughtCodeTest {
         "m.pt",
         archive("m/data.pkl", pickle, "m/data/0", weights, "m/version", version));
     Seen seen =
-        Seen.in(
-            "m.pt", archive("m/data.pkl", pickle, "m/data/0", hidden, "m/version", version));
+        Seen.in("m.pt", archive("m/data.pkl", pickle, "m/data/0", hidden, "m/version", version));
     assertThat(seen.verdict()).as(seen.all()).isEqualTo(Verdict.UNPROVEN);
     assertThat(seen.all()).contains("in its numbers");
   }
@@ -143,12 +142,17 @@ class BroughtCodeTest {
     is(
         verdict,
         "model_config.yaml",
-        ("encoder:\n  - {\"_target_\": " + target + ", command: [a, b]}\nname: x\n").getBytes(UTF_8));
+        ("encoder:\n  - {\"_target_\": " + target + ", command: [a, b]}\nname: x\n")
+            .getBytes(UTF_8));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"loader_module: my_loader", "loader_module: mlflow.sklearn\n    code: code",
-      "loader_module: mlflow.pyfunc.model\n    model_code_path: agent.py"})
+  @ValueSource(
+      strings = {
+        "loader_module: my_loader",
+        "loader_module: mlflow.sklearn\n    code: code",
+        "loader_module: mlflow.pyfunc.model\n    model_code_path: agent.py"
+      })
   void codeOfMlflowIsUnproven(String flavor) {
     String text = "flavors:\n  python_function:\n    " + flavor + "\nrun_id: x\n";
     is(Verdict.UNPROVEN, "MLmodel", text.getBytes(UTF_8));

@@ -55,7 +55,11 @@ class ContainerFuzzTest {
     seeds.add(
         "A\n3\n262657\n197888\n5\nUTF-8\n1026\n1\n262153\n1\na\n531\n1\n6\n1\n262153\n2\nlm\n254\n1026\n1\n262153\n5\nnames\n16\n1\n262153\n1\nz\n254\n254\n"
             .getBytes(ISO_8859_1));
-    seeds.add(HexFormat.of().parseHex("580a00000003000402000003050000000000055554462d380000000d0000000200000001" + "00000002"));
+    seeds.add(
+        HexFormat.of()
+            .parseHex(
+                "580a00000003000402000003050000000000055554462d380000000d0000000200000001"
+                    + "00000002"));
     seeds.add("flavors:\n  python_function: {loader_module: a, code: b}\n".getBytes(UTF_8));
     return seeds;
   }

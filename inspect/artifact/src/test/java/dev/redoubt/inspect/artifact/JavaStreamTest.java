@@ -131,7 +131,9 @@ class JavaStreamTest {
 
   @Test
   void aUrlAsAKeyIsMaliciousAndAUriIsNot() throws IOException {
-    is(Verdict.MALICIOUS, stream(new HashMap<>(Map.of("u", URI.create("http://x.invalid/").toURL()))));
+    is(
+        Verdict.MALICIOUS,
+        stream(new HashMap<>(Map.of("u", URI.create("http://x.invalid/").toURL()))));
     is(Verdict.INERT, stream(new HashMap<>(Map.of("u", URI.create("http://x.invalid/")))));
   }
 

@@ -124,8 +124,7 @@ class PackedAndTarTest {
     return bytes.toByteArray();
   }
 
-  private static void put(TarArchiveOutputStream out, String name, byte[] data)
-      throws IOException {
+  private static void put(TarArchiveOutputStream out, String name, byte[] data) throws IOException {
     var entry = new TarArchiveEntry(name, true);
     entry.setSize(data.length);
     out.putArchiveEntry(entry);

@@ -19,14 +19,13 @@ record Seen(Verdict verdict, String format, String all) {
     Stream.concat(
             collector.observations().stream(),
             collector.members().list.stream().flatMap(m -> m.observations().stream()))
-        .forEach(
-            o ->
-                text.append(o.verdict().word())
-                    .append(' ')
-                    .append(o.rule())
-                    .append(' ')
-                    .append(o.what())
-                    .append('\n'));
+        .forEach(o ->
+            text.append(o.verdict().word())
+                .append(' ')
+                .append(o.rule())
+                .append(' ')
+                .append(o.what())
+                .append('\n'));
     collector.members().list.forEach(m -> text.append("member ").append(m.path()).append('\n'));
     return new Seen(
         collector.verdict().worst(collector.members().worst), collector.format(), text.toString());

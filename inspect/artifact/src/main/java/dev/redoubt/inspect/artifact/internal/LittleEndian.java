@@ -6,7 +6,7 @@ public final class LittleEndian {
 
   /** Two bytes. */
   public static int u2(byte[] b, int i) {
-    return b[i] & 0xff | (b[i + 1] & 0xff) << 8;
+    return (b[i] & 0xff) | (b[i + 1] & 0xff) << 8;
   }
 
   /** Four bytes. */

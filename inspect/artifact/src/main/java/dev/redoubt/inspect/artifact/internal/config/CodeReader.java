@@ -34,8 +34,7 @@ public final class CodeReader implements FormatReader {
   public void read(ByteSource source, ReadContext context) {
     if (context.hint(HINT)) {
       context.format("Python code");
-      context.observe(
-          LOADED, Verdict.UNPROVEN, "is Python code that is loaded with the model", 0);
+      context.observe(LOADED, Verdict.UNPROVEN, "is Python code that is loaded with the model", 0);
     } else {
       context.decline();
     }

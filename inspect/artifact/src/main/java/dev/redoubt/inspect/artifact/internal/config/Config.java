@@ -24,7 +24,9 @@ final class Config {
     return parse(source.bytes(0, (int) source.size()));
   }
 
-  /** Tags are not resolved to anything but text, and aliases are counted, as bombs are made of them. */
+  /**
+   * Tags are not resolved to anything but text, and aliases are counted, as bombs are made of them.
+   */
   static @Nullable Object parse(byte[] bytes) throws MalformedException {
     LoadSettings settings =
         LoadSettings.builder()

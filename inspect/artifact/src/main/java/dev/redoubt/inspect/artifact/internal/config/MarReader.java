@@ -18,7 +18,10 @@ public final class MarReader implements FormatReader {
   /** Handlers that TorchServe brings (ts/torch_handler): the archive only names them. */
   static final Set<String> BUILT_IN =
       Set.of(
-          "image_classifier", "text_classifier", "object_detector", "image_segmenter",
+          "image_classifier",
+          "text_classifier",
+          "object_detector",
+          "image_segmenter",
           "base_handler");
 
   /** Made by {@link java.util.ServiceLoader}. */
@@ -45,8 +48,7 @@ public final class MarReader implements FormatReader {
     }
     String code = Config.text(model, "modelFile");
     if (code != null) {
-      context.observe(
-          HANDLER, Verdict.UNPROVEN, "has the model made by its own code, " + code, -1);
+      context.observe(HANDLER, Verdict.UNPROVEN, "has the model made by its own code, " + code, -1);
     }
     String requirements = Config.text(model, "requirementsFile");
     if (requirements != null) {

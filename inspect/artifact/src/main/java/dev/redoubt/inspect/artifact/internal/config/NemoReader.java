@@ -29,8 +29,15 @@ public final class NemoReader implements FormatReader {
    */
   private static final List<String> PACKAGES =
       List.of(
-          "nemo.collections.", "nemo.core.", "nemo.lightning.", "torch.nn.", "torch.optim.",
-          "torchmetrics.", "megatron.core.", "pytorch_lightning.", "lightning.pytorch.",
+          "nemo.collections.",
+          "nemo.core.",
+          "nemo.lightning.",
+          "torch.nn.",
+          "torch.optim.",
+          "torchmetrics.",
+          "megatron.core.",
+          "pytorch_lightning.",
+          "lightning.pytorch.",
           "torchaudio.transforms.");
 
   /** Made by {@link java.util.ServiceLoader}. */
@@ -63,21 +70,19 @@ public final class NemoReader implements FormatReader {
       }
       Object next = waiting.pop();
       if (next instanceof Map<?, ?> map) {
-        map.forEach(
-            (key, value) -> {
-              if (value instanceof String text && isTarget(key)) {
-                target(text.strip(), context);
-              } else if (value != null) {
-                waiting.push(value);
-              }
-            });
+        map.forEach((key, value) -> {
+          if (value instanceof String text && isTarget(key)) {
+            target(text.strip(), context);
+          } else if (value != null) {
+            waiting.push(value);
+          }
+        });
       } else if (next instanceof List<?> list) {
-        list.forEach(
-            value -> {
-              if (value != null) {
-                waiting.push(value);
-              }
-            });
+        list.forEach(value -> {
+          if (value != null) {
+            waiting.push(value);
+          }
+        });
       }
     }
   }
@@ -88,13 +93,12 @@ public final class NemoReader implements FormatReader {
 
   private static void target(String name, ReadContext context) {
     boolean dotted = name.matches("[A-Za-z_][A-Za-z0-9_]*(\\.[A-Za-z_][A-Za-z0-9_]*)+");
-    if (name.isEmpty() || !dotted && !name.contains("(")) {
+    if (name.isEmpty() || (!dotted && !name.contains("("))) {
       return;
     }
     String why = PythonNames.danger(name);
     if (why != null) {
-      context.observe(
-          DANGEROUS, Verdict.MALICIOUS, "has " + name + " called, which " + why, -1);
+      context.observe(DANGEROUS, Verdict.MALICIOUS, "has " + name + " called, which " + why, -1);
     } else if (!harmless(name)) {
       context.observe(
           UNPROVEN,

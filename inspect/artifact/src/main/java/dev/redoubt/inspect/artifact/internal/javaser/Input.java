@@ -63,7 +63,7 @@ final class Input {
   }
 
   long s8() throws IOException {
-    return (long) s4() << 32 | s4() & 0xffff_ffffL;
+    return (long) s4() << 32 | (s4() & 0xffff_ffffL);
   }
 
   /** Text with its length in two bytes before it; Java's own form of UTF-8 is read as UTF-8. */

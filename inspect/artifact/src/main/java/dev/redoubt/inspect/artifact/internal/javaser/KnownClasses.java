@@ -47,7 +47,8 @@ final class KnownClasses {
       Known outer = classes.get(name.substring(0, dollar));
       known = known == null && outer != null && outer.verdict() != Verdict.INERT ? outer : known;
     }
-    for (int dot = name.lastIndexOf('.'); known == null && dot > 0;
+    for (int dot = name.lastIndexOf('.');
+        known == null && dot > 0;
         dot = name.lastIndexOf('.', dot - 1)) {
       known = classes.get(name.substring(0, dot) + ".*");
     }
@@ -77,8 +78,7 @@ final class KnownClasses {
               };
         } else {
           int colon = text.indexOf(": ");
-          list.classes.put(
-              text.substring(0, colon), new Known(verdict, text.substring(colon + 2)));
+          list.classes.put(text.substring(0, colon), new Known(verdict, text.substring(colon + 2)));
         }
       }
     } catch (IOException e) {

@@ -56,14 +56,15 @@ final class ObjectStream {
   }
 
   /** A class as the stream describes it. */
-  private record Described(
-      String name, int flags, String types, @Nullable Described parent) {}
+  private record Described(String name, int flags, String types, @Nullable Described parent) {}
 
   private final Input in;
   private final Visitor visitor;
   private final Budget budget;
 
-  /** Only descriptions are kept: of other things a reference says no more than that they were there. */
+  /**
+   * Only descriptions are kept: of other things a reference says no more than that they were there.
+   */
   private final Map<Integer, Described> descriptions = new HashMap<>();
 
   private int handles;

@@ -20,7 +20,8 @@ import java.util.regex.Pattern;
 @AutoService(FormatReader.class)
 public final class TribuoReader implements FormatReader {
   private static final Pattern CLASS =
-      Pattern.compile("[a-z][a-z0-9_]{0,40}(\\.[a-z][a-z0-9_]{0,40}){1,12}\\.[A-Z][A-Za-z0-9_$]{0,80}");
+      Pattern.compile(
+          "[a-z][a-z0-9_]{0,40}(\\.[a-z][a-z0-9_]{0,40}){1,12}\\.[A-Z][A-Za-z0-9_$]{0,80}");
 
   private static final int DEEPEST = 24;
   private static final int MAX_NAMES = 1000;
@@ -56,23 +57,23 @@ public final class TribuoReader implements FormatReader {
       throw new MalformedException("is no message to its end", source.size());
     }
     context.budget().time();
-    names.forEach(
-        (name, at) -> {
-          KnownClasses.Known known = KnownClasses.shipped().find(name);
-          if (known == null || known.verdict() != Verdict.INERT) {
-            Verdict verdict = known == null ? Verdict.UNPROVEN : known.verdict();
-            context.observe(
-                "inspect.artifact.tribuo-class",
-                verdict,
-                "names the class " + name + (known == null ? "" : ", which " + known.why()),
-                at);
-          }
-        });
+    names.forEach((name, at) -> {
+      KnownClasses.Known known = KnownClasses.shipped().find(name);
+      if (known == null || known.verdict() != Verdict.INERT) {
+        Verdict verdict = known == null ? Verdict.UNPROVEN : known.verdict();
+        context.observe(
+            "inspect.artifact.tribuo-class",
+            verdict,
+            "names the class " + name + (known == null ? "" : ", which " + known.why()),
+            at);
+      }
+    });
   }
 
-  /** Goes through a message; false where the bytes are none. Names that it found on the way stay. */
-  private static boolean walk(
-      byte[] b, int from, int to, int depth, Map<String, Integer> names) {
+  /**
+   * Goes through a message; false where the bytes are none. Names that it found on the way stay.
+   */
+  private static boolean walk(byte[] b, int from, int to, int depth, Map<String, Integer> names) {
     int at = from;
     while (at < to) {
       long[] tag = varint(b, at, to);
@@ -114,8 +115,7 @@ public final class TribuoReader implements FormatReader {
   private static void inside(byte[] b, int from, int to, int depth, Map<String, Integer> names) {
     int length = to - from;
     if (length >= 8 && length < 600 && b[from] >= 'a' && b[from] <= 'z') {
-      String text =
-          new String(b, from, length, java.nio.charset.StandardCharsets.ISO_8859_1);
+      String text = new String(b, from, length, java.nio.charset.StandardCharsets.ISO_8859_1);
       if (CLASS.matcher(text).matches()) {
         if (names.size() < MAX_NAMES) {
           names.putIfAbsent(text, from);
@@ -124,7 +124,8 @@ public final class TribuoReader implements FormatReader {
       }
     }
     if (depth < DEEPEST && length > 1) {
-      // Texts and packed numbers may look like a message for a while; that adds no names of classes.
+      // Texts and packed numbers may look like a message for a while; that adds no names of
+      // classes.
       walk(b, from, to, depth + 1, names);
     }
   }
@@ -132,7 +133,7 @@ public final class TribuoReader implements FormatReader {
   private static long @org.jspecify.annotations.Nullable [] varint(byte[] b, int from, int to) {
     long value = 0;
     for (int i = 0; i < 10 && from + i < to; i++) {
-      value |= (long) (b[from + i] & 0x7f) << 7 * i;
+      value |= (long) (b[from + i] & 0x7f) << (7 * i);
       if (b[from + i] >= 0) {
         return new long[] {value, from + i + 1};
       }

@@ -23,10 +23,42 @@ public final class NativeReader implements FormatReader {
   /** A script of such a name passes for a model; others are text that no loader runs. */
   private static final Set<String> MODEL_ENDINGS =
       Set.of(
-          "pkl", "pickle", "pt", "pth", "ckpt", "joblib", "dill", "npy", "npz", "h5", "hdf5",
-          "keras", "onnx", "gguf", "ggml", "safetensors", "tflite", "pb", "mar", "nemo", "pmml",
-          "skops", "rds", "rdata", "mlmodel", "pdparams", "pdmodel", "ptl", "pt2", "llamafile",
-          "bin", "model", "weights", "ser", "exe", "");
+          "pkl",
+          "pickle",
+          "pt",
+          "pth",
+          "ckpt",
+          "joblib",
+          "dill",
+          "npy",
+          "npz",
+          "h5",
+          "hdf5",
+          "keras",
+          "onnx",
+          "gguf",
+          "ggml",
+          "safetensors",
+          "tflite",
+          "pb",
+          "mar",
+          "nemo",
+          "pmml",
+          "skops",
+          "rds",
+          "rdata",
+          "mlmodel",
+          "pdparams",
+          "pdmodel",
+          "ptl",
+          "pt2",
+          "llamafile",
+          "bin",
+          "model",
+          "weights",
+          "ser",
+          "exe",
+          "");
 
   /** Made by {@link java.util.ServiceLoader}. */
   public NativeReader() {}
@@ -39,7 +71,7 @@ public final class NativeReader implements FormatReader {
   @Override
   public boolean claims(Head head, String name) {
     return what(head) != null
-        || head.has(0, "#!") && head.at(2) > 0 && MODEL_ENDINGS.contains(ending(name));
+        || (head.has(0, "#!") && head.at(2) > 0 && MODEL_ENDINGS.contains(ending(name)));
   }
 
   private static String ending(String name) {
@@ -82,7 +114,9 @@ public final class NativeReader implements FormatReader {
   private static boolean looksLikeDos(Head head) {
     int lastPage = head.at(2) | head.at(3) << 8;
     long header = head.u32(0x3c);
-    return head.size() >= 64 && lastPage <= 512 && header <= head.size()
+    return head.size() >= 64
+        && lastPage <= 512
+        && header <= head.size()
         && head.text().indexOf("DOS mode") > 0;
   }
 

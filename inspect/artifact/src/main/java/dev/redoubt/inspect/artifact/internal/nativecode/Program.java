@@ -23,7 +23,8 @@ final class Program {
       case 0xce, 0xcf, 0xfe -> mach(b, i);
       case 0xca -> fatOrClass(b, i);
       case 'd' -> text(b, i, "dex\n0") && b[i + 7] == 0 ? "an Android program" : null;
-      case 0 -> text(b, i, "\0asm") && b[i + 4] == 1 && b[i + 5] == 0 ? "a WebAssembly module" : null;
+      case 0 ->
+          text(b, i, "\0asm") && b[i + 4] == 1 && b[i + 5] == 0 ? "a WebAssembly module" : null;
       default -> null;
     };
   }
@@ -40,7 +41,7 @@ final class Program {
     }
     boolean wide = b[i + 4] == 2;
     boolean big = b[i + 5] == 2;
-    if (!wide && b[i + 4] != 1 || !big && b[i + 5] != 1) {
+    if ((!wide && b[i + 4] != 1) || (!big && b[i + 5] != 1)) {
       return null;
     }
     int type = u2(b, i + 16, big);
@@ -63,8 +64,7 @@ final class Program {
     if (b[i + 1] != 'Z') {
       return null;
     }
-    long header =
-        u2(b, i + PE_FROM, false) | (long) u2(b, i + PE_FROM + 2, false) << 16;
+    long header = u2(b, i + PE_FROM, false) | (long) u2(b, i + PE_FROM + 2, false) << 16;
     if (header < HEAD || header > 4096 || i + header + 24 > b.length) {
       return null;
     }
@@ -74,8 +74,12 @@ final class Program {
     }
     int machine = u2(b, pe + 4, false);
     boolean known =
-        machine == 0x14c || machine == 0x8664 || machine == 0x1c0 || machine == 0x1c4
-            || machine == 0xaa64 || machine == 0x200;
+        machine == 0x14c
+            || machine == 0x8664
+            || machine == 0x1c0
+            || machine == 0x1c4
+            || machine == 0xaa64
+            || machine == 0x200;
     int optional = u2(b, pe + 20, false);
     return known && optional >= 0x60 && optional <= 0x200 ? "a Windows program or library" : null;
   }
@@ -92,9 +96,11 @@ final class Program {
     return magic && known && type >= 1 && type <= 12 ? "a Mach-O program or library" : null;
   }
 
-  /** The two share their magic number; a class has a version of 45 or more where the other counts. */
+  /**
+   * The two share their magic number; a class has a version of 45 or more where the other counts.
+   */
   private static @Nullable String fatOrClass(byte[] b, int i) {
-    if (!text(b, i, "\u00ca\u00fe\u00ba\u00be") || b[i + 4] != 0 && (b[i + 4] & 0xff) != 0xff) {
+    if (!text(b, i, "\u00ca\u00fe\u00ba\u00be") || (b[i + 4] != 0 && (b[i + 4] & 0xff) != 0xff)) {
       return null;
     }
     int version = u2(b, i + 6, true);

@@ -51,7 +51,7 @@ public final class WeightsReader implements FormatReader {
     return lower.endsWith(".safetensors")
         || lower.endsWith(".npy")
         || lower.endsWith(".gguf")
-        || head.size() >= Program.HEAD && raw(lower);
+        || (head.size() >= Program.HEAD && raw(lower));
   }
 
   /** Storages of PyTorch are named by numbers. */
@@ -110,7 +110,7 @@ public final class WeightsReader implements FormatReader {
     }
     int method = u2(b, i + 8);
     int name = u2(b, i + 26);
-    if (u2(b, i + 4) > 63 || method != 0 && method != 8 || name < 1 || name > 255) {
+    if (u2(b, i + 4) > 63 || (method != 0 && method != 8) || name < 1 || name > 255) {
       return false;
     }
     for (int k = i + 30; k < i + 30 + Math.min(name, 4); k++) {

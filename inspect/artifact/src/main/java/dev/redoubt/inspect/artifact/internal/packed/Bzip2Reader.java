@@ -26,7 +26,6 @@ public final class Bzip2Reader implements FormatReader {
 
   @Override
   public void read(ByteSource source, ReadContext context) throws IOException {
-    Packed.member(
-        source, context, "bzip2 stream", in -> new BZip2CompressorInputStream(in, true));
+    Packed.member(source, context, "bzip2 stream", in -> new BZip2CompressorInputStream(in, true));
   }
 }

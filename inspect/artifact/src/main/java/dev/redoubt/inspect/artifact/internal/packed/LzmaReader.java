@@ -25,24 +25,24 @@ public final class LzmaReader implements FormatReader {
   @Override
   public boolean claims(Head head, String name) {
     // There is no magic number: properties, a dictionary of a power of two or one and a half times
-    // that, a size that is unknown or could be, and the zero byte that every range coder starts with.
+    // that, a size that is unknown or could be, and the zero byte that every range coder starts
+    // with.
     long dictionary = head.u32(1);
     long size = head.u64(5);
     int bits = Long.bitCount(dictionary);
-    boolean usual = bits == 1 || bits == 2 && (dictionary & dictionary >> 1) != 0;
+    boolean usual = bits == 1 || (bits == 2 && (dictionary & dictionary >> 1) != 0);
     boolean likely =
         head.length() > HEAD + 5
             && head.at(0) < 9 * 5 * 5
             && dictionary >= 1 << 12
             && usual
-            && (size == -1 || size >= 0 && size < 1L << 40)
+            && (size == -1 || (size >= 0 && size < 1L << 40))
             && head.at(HEAD) == 0;
     return likely && unpacks(head.bytes());
   }
 
   private static boolean unpacks(byte[] head) {
-    try (InputStream in =
-        new LZMAInputStream(new java.io.ByteArrayInputStream(head), 16 << 10)) {
+    try (InputStream in = new LZMAInputStream(new java.io.ByteArrayInputStream(head), 16 << 10)) {
       return in.readNBytes(16).length > 0;
     } catch (IOException e) {
       // A dictionary over the limit is refused here and read under the limits of the run.

@@ -22,7 +22,7 @@ public final class ZstdReader implements FormatReader {
   @Override
   public boolean claims(Head head, String name) {
     return head.startsWith(0x28, 0xb5, 0x2f, 0xfd)
-        || head.at(0) >= 0x50 && head.at(0) <= 0x5f && head.has(1, 0x2a, 0x4d, 0x18);
+        || (head.at(0) >= 0x50 && head.at(0) <= 0x5f && head.has(1, 0x2a, 0x4d, 0x18));
   }
 
   @Override

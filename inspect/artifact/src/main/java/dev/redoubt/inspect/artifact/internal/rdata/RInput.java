@@ -104,7 +104,7 @@ final class RInput {
   long length(int width) throws IOException {
     long length = integer();
     if (length == -1) {
-      length = (long) integer() << 32 | integer() & 0xffff_ffffL;
+      length = (long) integer() << 32 | (integer() & 0xffff_ffffL);
     }
     if (length < 0 || length > left() / Math.max(1, form == 'A' ? 1 : width)) {
       throw wrong("a vector of " + length + " elements where " + left() + " bytes are left");

@@ -191,7 +191,9 @@ final class RObjects {
     }
   }
 
-  /** Pairlists, calls, closures and promises are cells of one shape; lists go on without nesting. */
+  /**
+   * Pairlists, calls, closures and promises are cells of one shape; lists go on without nesting.
+   */
   private void pairs(int first, Inside outside, long start) throws IOException {
     int flags = first;
     long at = start;

@@ -13,8 +13,8 @@ import java.util.Set;
 
 /**
  * Reads RDS and RData. To read them runs nothing but promises, when they are first looked at
- * (CVE-2024-27322); closures and calls are data until somebody calls them, so they are told of where
- * they hold calls of functions that are known to run programs, load code or connect.
+ * (CVE-2024-27322); closures and calls are data until somebody calls them, so they are told of
+ * where they hold calls of functions that are known to run programs, load code or connect.
  */
 @AutoService(FormatReader.class)
 public final class RReader implements FormatReader {
@@ -46,8 +46,21 @@ public final class RReader implements FormatReader {
   /** Names that R looks up on its own, or that everybody calls. */
   private static final Set<String> HOOKS =
       Set.of(
-          ".First", ".Last", ".First.sys", ".onLoad", ".onAttach", ".Rprofile", "print", "library",
-          "require", "predict", "summary", "c", "q", "ls", "cat");
+          ".First",
+          ".Last",
+          ".First.sys",
+          ".onLoad",
+          ".onAttach",
+          ".Rprofile",
+          "print",
+          "library",
+          "require",
+          "predict",
+          "summary",
+          "c",
+          "q",
+          "ls",
+          "cat");
 
   /** Made by {@link java.util.ServiceLoader}. */
   public RReader() {}
@@ -64,14 +77,18 @@ public final class RReader implements FormatReader {
 
   /** Offset after the letter of the form; 0 where this is no such file. */
   private static int start(Head head) {
-    int at = head.has(0, "RD") && (head.at(3) == '2' || head.at(3) == '3') && head.at(4) == '\n' ? 5 : 0;
+    int at =
+        head.has(0, "RD") && (head.at(3) == '2' || head.at(3) == '3') && head.at(4) == '\n' ? 5 : 0;
     char form = (char) Math.max(0, head.at(at));
     boolean line = head.at(at + 1) == '\n';
     boolean known =
         switch (form) {
-          case 'X' -> line && head.has(at + 2, 0, 0, 0) && head.at(at + 5) <= 3 && head.at(at + 5) > 0;
-          case 'B' -> line && head.at(at + 2) <= 3 && head.at(at + 2) > 0 && head.has(at + 3, 0, 0, 0);
-          case 'A' -> line && head.at(at + 2) >= '1' && head.at(at + 2) <= '3' && head.at(at + 3) == '\n';
+          case 'X' ->
+              line && head.has(at + 2, 0, 0, 0) && head.at(at + 5) <= 3 && head.at(at + 5) > 0;
+          case 'B' ->
+              line && head.at(at + 2) <= 3 && head.at(at + 2) > 0 && head.has(at + 3, 0, 0, 0);
+          case 'A' ->
+              line && head.at(at + 2) >= '1' && head.at(at + 2) <= '3' && head.at(at + 3) == '\n';
           default -> false;
         };
     return known ? at + 2 : 0;
@@ -102,8 +119,7 @@ public final class RReader implements FormatReader {
         context.observe(
             CALL, Verdict.MALICIOUS, "holds a call of " + name + ", which " + why, offset);
       } else if (inside == RObjects.Inside.PROMISE && called && told.add("promise " + name)) {
-        context.observe(
-            PROMISE, Verdict.UNPROVEN, "holds a promise that calls " + name, offset);
+        context.observe(PROMISE, Verdict.UNPROVEN, "holds a promise that calls " + name, offset);
       }
     }
 

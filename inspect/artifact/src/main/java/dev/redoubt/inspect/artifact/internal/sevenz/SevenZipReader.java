@@ -90,8 +90,7 @@ public final class SevenZipReader implements FormatReader {
       String name = entry.getName() == null ? "(unnamed)" : entry.getName();
       String problem = MemberNames.problem(name);
       boolean link =
-          entry.getHasWindowsAttributes()
-              && (entry.getWindowsAttributes() >>> 16 & 0xf000) == LINK;
+          entry.getHasWindowsAttributes() && (entry.getWindowsAttributes() >>> 16 & 0xf000) == LINK;
       if (problem != null || link) {
         context.observe(
             "inspect.artifact.sevenzip-escape",
@@ -126,8 +125,7 @@ public final class SevenZipReader implements FormatReader {
     try {
       if (entry.getSize() > IN_MEMORY) {
         // A large one is unpacked by its own reader, which may go through it again.
-        context.member(
-            place.name(), () -> reopened(source, place.index(), context), source.size());
+        context.member(place.name(), () -> reopened(source, place.index(), context), source.size());
         return;
       }
       var out = new ByteArrayOutputStream();

@@ -19,7 +19,11 @@ final class PaxRecords {
         length = length * 10 + bytes[i++] - '0';
       }
       int end = at + length;
-      if (i == at || i >= bytes.length || bytes[i] != ' ' || end > bytes.length || end <= i + 1
+      if (i == at
+          || i >= bytes.length
+          || bytes[i] != ' '
+          || end > bytes.length
+          || end <= i + 1
           || bytes[end - 1] != '\n') {
         throw new MalformedException("an extended header is no list of records", offset + at);
       }

@@ -50,7 +50,9 @@ record SparseMap(long from, List<long[]> pieces, long size) {
     }
   }
 
-  /** The map of pax 0.1 stands in a record, that of 1.0 before the data; 0.0 repeats its records. */
+  /**
+   * The map of pax 0.1 stands in a record, that of 1.0 before the data; 0.0 repeats its records.
+   */
   static SparseMap pax(
       ByteSource source, long data, long size, @Nullable String map, @Nullable String realSize)
       throws IOException {

@@ -58,7 +58,10 @@ record TarHeader(String name, long size, char type, String link, boolean gnu) {
     return new String(block, from, end - from, StandardCharsets.UTF_8);
   }
 
-  /** A number in octal digits or, from a first byte with the high bit on, in base 256; -1 where neither. */
+  /**
+   * A number in octal digits or, from a first byte with the high bit on, in base 256; -1 where
+   * neither.
+   */
   static long number(byte[] block, int from, int length) {
     if ((block[from] & 0x80) == 0) {
       return octal(block, from, length);
@@ -71,7 +74,7 @@ record TarHeader(String name, long size, char type, String link, boolean gnu) {
       if (value >> 54 != 0) {
         return -1;
       }
-      value = value << 8 | block[i] & 0xff;
+      value = value << 8 | (block[i] & 0xff);
     }
     return value;
   }

@@ -27,7 +27,7 @@ public final class TarReader implements FormatReader {
     // A magic number with a wrong checksum is an archive to some readers; the oldest kind has a
     // checksum only.
     return head.has(257, "ustar")
-        || head.at(0) > 0x20 && TarHeader.sums(Arrays.copyOf(head.bytes(), TarHeader.BLOCK));
+        || (head.at(0) > 0x20 && TarHeader.sums(Arrays.copyOf(head.bytes(), TarHeader.BLOCK)));
   }
 
   @Override

@@ -71,7 +71,12 @@ final class TarWalk {
     long size = size(header);
     if (size > source.size() - data) {
       malformed(
-          "'" + header.name() + "' says " + size + " bytes where " + (source.size() - data)
+          "'"
+              + header.name()
+              + "' says "
+              + size
+              + " bytes where "
+              + (source.size() - data)
               + " are left",
           at);
       size = source.size() - data;
@@ -90,7 +95,9 @@ final class TarWalk {
       }
     }
     long padded = (stop + BLOCK - 1) / BLOCK * BLOCK;
-    if (padded > stop && padded <= source.size() && !allZero(source.bytes(stop, (int) (padded - stop)))) {
+    if (padded > stop
+        && padded <= source.size()
+        && !allZero(source.bytes(stop, (int) (padded - stop)))) {
       // Some writers leave there what was in their buffer; loaders never look at it.
       context.note("padding that is not zero");
     }
@@ -112,7 +119,7 @@ final class TarWalk {
     try {
       long size = Long.parseLong(said);
       // Readers that do not know pax headers take the other one, and go on somewhere else.
-      if (size < 0 || header.size() != size && header.size() != 0 && header.size() < 1L << 33) {
+      if (size < 0 || (header.size() != size && header.size() != 0 && header.size() < 1L << 33)) {
         malformed("its extended header says " + said + " bytes, its header " + header.size(), at);
       }
       return Math.max(0, size);
@@ -132,7 +139,10 @@ final class TarWalk {
     switch (header.type()) {
       case '1', '2' -> {
         String paxLink = of("linkpath");
-        link(clean, header.type() == '2', longLink != null ? longLink : paxLink != null ? paxLink : header.link());
+        link(
+            clean,
+            header.type() == '2',
+            longLink != null ? longLink : paxLink != null ? paxLink : header.link());
       }
       case '3', '4', '6' -> escape("'" + name + "' is a device or a pipe");
       case '5' -> names.add(clean + "/");
@@ -142,9 +152,9 @@ final class TarWalk {
         }
         return file(header, name, data, size);
       }
-      case 'V', 'M', 'D', 'N' ->
-          context.note("'" + name + "' is of the GNU kind " + header.type());
-      default -> malformed("'" + name + "' is of the unknown kind " + Integer.toString(header.type()), at);
+      case 'V', 'M', 'D', 'N' -> context.note("'" + name + "' is of the GNU kind " + header.type());
+      default ->
+          malformed("'" + name + "' is of the unknown kind " + Integer.toString(header.type()), at);
     }
     return data + size;
   }
@@ -180,7 +190,8 @@ final class TarWalk {
       malformed("'" + name + "' has a map of holes that contradicts its size", at);
       context.member(name, source.slice(data, size));
     } else {
-      context.member(name, map.over(source.slice(packedFrom, Math.min(held, source.size() - packedFrom))));
+      context.member(
+          name, map.over(source.slice(packedFrom, Math.min(held, source.size() - packedFrom))));
     }
     return oldSparse ? packedFrom + size : data + size;
   }
@@ -230,7 +241,9 @@ final class TarWalk {
     return new String(text, 0, end, StandardCharsets.UTF_8);
   }
 
-  /** After the two empty blocks there is only padding, also where tapes are written block by block. */
+  /**
+   * After the two empty blocks there is only padding, also where tapes are written block by block.
+   */
   private void end() throws IOException {
     byte[] chunk = new byte[1 << 16];
     long position = at;

@@ -24,8 +24,7 @@ record HiddenEntry(ByteSource bytes, ReadContext context, long base) {
     }
     var findings = new ZipFindings(context);
     ZipEntry local = ZipEntry.local(head, rest, at, what -> {});
-    findings.contradiction(
-        local.name() + " has a local header and is in no directory", base + at);
+    findings.contradiction(local.name() + " has a local header and is in no directory", base + at);
     boolean known = local.packed() > 0 && local.packed() <= bytes.size() - from;
     // Where the size stands after the data, the data go on as far as they can.
     long packed = known ? local.packed() : bytes.size() - from;

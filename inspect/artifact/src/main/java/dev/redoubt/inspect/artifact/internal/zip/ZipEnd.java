@@ -95,15 +95,15 @@ record ZipEnd(
     return i + SIZE + u2(tail, i + 20) == tail.length;
   }
 
-  private static ZipEnd at(
-      ByteSource source, byte[] tail, int i, long base, ZipFindings findings) throws IOException {
+  private static ZipEnd at(ByteSource source, byte[] tail, int i, long base, ZipFindings findings)
+      throws IOException {
     long at = base + i;
     long count = u2(tail, i + 10);
     long size = u4(tail, i + 12);
     long offset = u4(tail, i + 16);
     long directoryEnd = at;
     int disk = u2(tail, i + 4) | u2(tail, i + 6);
-    if (disk != 0 && disk != 0xffff || u2(tail, i + 8) != u2(tail, i + 10)) {
+    if ((disk != 0 && disk != 0xffff) || u2(tail, i + 8) != u2(tail, i + 10)) {
       findings.contradiction("says that it is a part of several disks", at);
     }
     byte[] locator = at < LOCATOR ? new byte[0] : source.bytes(at - LOCATOR, LOCATOR);
@@ -136,7 +136,10 @@ record ZipEnd(
     return narrow != ones && narrow != wide;
   }
 
-  /** The record of 64 bits: where the locator says, or right before it where something was put in front. */
+  /**
+   * The record of 64 bits: where the locator says, or right before it where something was put in
+   * front.
+   */
   private static long bigAt(ByteSource source, long at, long said, ZipFindings findings)
       throws IOException {
     long before = at - LOCATOR - BIG;

@@ -112,8 +112,7 @@ record ZipEntry(
     }
   }
 
-  private static void widen(
-      byte[] extra, int from, int to, long[] wide, Consumer<String> problem) {
+  private static void widen(byte[] extra, int from, int to, long[] wide, Consumer<String> problem) {
     int at = from;
     for (int k = 0; k < wide.length; k++) {
       if (wide[k] == ALL_ONES) {

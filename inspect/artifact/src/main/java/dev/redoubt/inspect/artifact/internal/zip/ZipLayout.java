@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lays the entries of the directory over the file: each has to have a local header that agrees with
- * it, and together they have to fill everything before the directory without a gap or an overlap.
- * A reader that goes from header to header then sees what one sees that starts at the directory.
+ * it, and together they have to fill everything before the directory without a gap or an overlap. A
+ * reader that goes from header to header then sees what one sees that starts at the directory.
  */
 final class ZipLayout {
   static final long LOCAL = 0x04034b50L;
@@ -155,7 +155,10 @@ final class ZipLayout {
         entry.header());
   }
 
-  /** Length of the data descriptor (APPNOTE 4.3.9), whose signature is optional and whose sizes have 4 or 8 bytes. */
+  /**
+   * Length of the data descriptor (APPNOTE 4.3.9), whose signature is optional and whose sizes have
+   * 4 or 8 bytes.
+   */
   private int descriptor(ZipEntry entry, long at, long next) throws IOException {
     byte[] bytes = source.bytes(at, 24);
     int matching = -1;

@@ -87,8 +87,7 @@ final class ZipMembers {
           entry.name() + " is stored with another size than it has", entry.header());
     }
     if (sum(packed.stream(0)) != entry.crc()) {
-      findings.contradiction(
-          entry.name() + " has another checksum than it says", entry.header());
+      findings.contradiction(entry.name() + " has another checksum than it says", entry.header());
     }
     context.member(entry.name(), packed, hints);
   }
@@ -145,7 +144,7 @@ final class ZipMembers {
       throw new EOFException("no LZMA properties");
     }
     int dictionary =
-        head[5] & 0xff | (head[6] & 0xff) << 8 | (head[7] & 0xff) << 16 | (head[8] & 0xff) << 24;
+        (head[5] & 0xff) | (head[6] & 0xff) << 8 | (head[7] & 0xff) << 16 | (head[8] & 0xff) << 24;
     if (LZMAInputStream.getMemoryUsage(dictionary, head[4]) > memory >> 10) {
       throw new dev.redoubt.inspect.artifact.LimitException("its LZMA dictionary is too large");
     }

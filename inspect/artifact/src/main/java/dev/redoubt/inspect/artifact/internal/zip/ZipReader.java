@@ -109,8 +109,7 @@ public final class ZipReader implements FormatReader {
     return folder.endsWith("/") ? folder.substring(0, folder.length() - 1) : "\0";
   }
 
-  private static void ends(
-      ByteSource source, ReadContext context, ZipEnd end, ZipFindings findings)
+  private static void ends(ByteSource source, ReadContext context, ZipEnd end, ZipFindings findings)
       throws IOException {
     if (end.shift() != 0) {
       findings.prefix(
@@ -127,8 +126,7 @@ public final class ZipReader implements FormatReader {
     if (end.after() < source.size()) {
       findings.prefix(
           source.size() - end.after() + " bytes after the end of the archive", end.after());
-      context.member(
-          "(after the end)", source.slice(end.after(), source.size() - end.after()));
+      context.member("(after the end)", source.slice(end.after(), source.size() - end.after()));
     }
   }
 
