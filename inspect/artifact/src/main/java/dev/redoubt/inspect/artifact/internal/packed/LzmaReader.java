@@ -43,7 +43,13 @@ public final class LzmaReader implements FormatReader {
 
   private static boolean unpacks(byte[] head) {
     try (InputStream in = new LZMAInputStream(new java.io.ByteArrayInputStream(head), 16 << 10)) {
-      return in.readNBytes(16).length > 0;
+      byte[] chunk = new byte[1 << 12];
+      // More of it than the head can hold is a bomb, but a stream all the same.
+      for (int i = 0; i < 64 && in.read(chunk) >= 0; i++) {}
+      return true;
+    } catch (java.io.EOFException e) {
+      // All that is here unpacked; other bytes soon refer to what was never there.
+      return true;
     } catch (IOException e) {
       // A dictionary over the limit is refused here and read under the limits of the run.
       return e instanceof org.tukaani.xz.MemoryLimitException;

@@ -46,7 +46,22 @@ public final class PickleReader implements FormatReader {
 
   @Override
   public boolean claims(Head head, String name) {
-    return head.length() > 1 && FIRST[head.at(0)];
+    return head.length() > 1 && FIRST[head.at(0)] && !cantImport(head);
+  }
+
+  /** "(c) Copyright …" is a mark and a global whose module nobody can have: loading ends there. */
+  private static boolean cantImport(Head head) {
+    int at = head.at(0) == '(' ? 1 : 0;
+    if (head.at(at) != 'c') {
+      return false;
+    }
+    for (int i = at + 1; i < head.length() && head.at(i) != '\n'; i++) {
+      int c = head.at(i);
+      if (c < 0x80 && !Character.isLetterOrDigit(c) && c != '_' && c != '.') {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Override
