@@ -9,15 +9,23 @@ import org.jspecify.annotations.Nullable;
 final class UnpackedSource implements ByteSource {
   private static final int IN_MEMORY = 4 << 20;
   private static final int HEAD = 1 << 16;
+  private static final int RECENT = 1 << 18;
 
   /** More would be a reader that jumps, or a file made to have it jump. */
   private static final int MAX_OPENED = 64;
+
+  /** A small one may be unpacked more often: an archive in it has its members read twice. */
+  private static final long MAX_AGAIN = 16L << 30;
 
   private final StreamOpener opener;
   private final Budget budget;
   private final long size;
   private final byte[] head;
   private final byte[] skipped = new byte[HEAD];
+
+  /** The last bytes that went by, each at its position modulo the length. */
+  private final byte[] recent = new byte[RECENT];
+
   private @Nullable InputStream stream;
   private long at;
   private int opened;
@@ -65,24 +73,48 @@ final class UnpackedSource implements ByteSource {
       System.arraycopy(head, (int) position, into, offset, length);
       return length;
     }
+    if (position < at && at - position <= recent.length) {
+      return again(position, into, offset, length);
+    }
     InputStream in = at(position);
     int n = in.read(into, offset, length);
     if (n < 0) {
       throw new IOException("the stream ended earlier than before");
     }
+    passed(into, offset, n);
+    return n;
+  }
+
+  /** Readers look at the start of a member and then read it: that goes back a little. */
+  private int again(long position, byte[] into, int offset, int length) {
+    int n = (int) Math.min(length, at - position);
+    int from = (int) (position % recent.length);
+    int first = Math.min(n, recent.length - from);
+    System.arraycopy(recent, from, into, offset, first);
+    System.arraycopy(recent, 0, into, offset + first, n - first);
+    return n;
+  }
+
+  private void passed(byte[] bytes, int offset, int n) throws IOException {
+    int kept = Math.min(n, recent.length);
+    int from = offset + n - kept;
+    int to = (int) ((at + n - kept) % recent.length);
+    int first = Math.min(kept, recent.length - to);
+    System.arraycopy(bytes, from, recent, to, first);
+    System.arraycopy(bytes, from + first, recent, 0, kept - first);
     at += n;
     budget.unpacked(n);
-    return n;
   }
 
   private InputStream at(long position) throws IOException {
     InputStream in = stream;
     if (in == null || at > position) {
       if (in != null) {
+        stream = null;
         in.close();
       }
-      if (++opened > MAX_OPENED) {
-        throw new LimitException("unpacked " + MAX_OPENED + " times over");
+      if (++opened > Math.max(MAX_OPENED, MAX_AGAIN / size)) {
+        throw new LimitException("unpacked " + opened + " times over");
       }
       in = opener.open();
       stream = in;
@@ -93,8 +125,7 @@ final class UnpackedSource implements ByteSource {
       if (n < 0) {
         throw new IOException("the stream ended earlier than before");
       }
-      at += n;
-      budget.unpacked(n);
+      passed(skipped, 0, n);
     }
     return in;
   }

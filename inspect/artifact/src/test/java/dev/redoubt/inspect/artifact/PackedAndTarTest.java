@@ -158,6 +158,34 @@ class PackedAndTarTest {
     tarIs(Verdict.MALICIOUS, out -> put(out, "x/m.bin", EVIL));
   }
 
+  @Test
+  void aTarWhoseLastMemberIsAZipIsNoZip() throws IOException {
+    var zip = new ByteArrayOutputStream();
+    try (var out = new java.util.zip.ZipOutputStream(zip)) {
+      out.putNextEntry(new java.util.zip.ZipEntry("a.txt"));
+      out.write(TEXT);
+    }
+    tarIs(Verdict.INERT, out -> put(out, "weights.ckpt", zip.toByteArray()));
+  }
+
+  @Test
+  void aLargePackedArchiveIsReadWithoutUnpackingItForEachMember() throws IOException {
+    byte[] large = new byte[700_000];
+    new java.util.Random(1).nextBytes(large);
+    large[0] = 1;
+    byte[] bytes =
+        tar(
+            out -> {
+              for (int i = 0; i < 12; i++) {
+                put(out, "w" + i + ".dat", large);
+              }
+              put(out, "last.pkl", EVIL);
+            });
+    Seen seen = Seen.in("m.tar.gz", pack("gz", bytes));
+    assertThat(seen.verdict()).as(seen.all()).isEqualTo(Verdict.MALICIOUS);
+    assertThat(seen.all()).contains("member m.tar!/last.pkl").doesNotContain("incomplete");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"../x", "/etc/x", "a/../../x"})
   void namesThatLeadOutOfATarAreUnproven(String name) throws IOException {

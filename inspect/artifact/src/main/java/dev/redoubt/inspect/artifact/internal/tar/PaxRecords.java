@@ -7,10 +7,13 @@ import java.util.Map;
 
 /** Records {@code length key=value\n} of an extended header. */
 final class PaxRecords {
+  private static final int LONGEST_MAP = 1 << 20;
+
   private PaxRecords() {}
 
   static Map<String, String> parse(byte[] bytes, long offset) throws MalformedException {
     Map<String, String> records = new HashMap<>();
+    var pieces = new StringBuilder();
     int at = 0;
     while (at < bytes.length) {
       int length = 0;
@@ -33,12 +36,20 @@ final class PaxRecords {
         throw new MalformedException("an extended header has a record without a key", offset + at);
       }
       String key = record.substring(0, equals);
-      // GNU.sparse.offset and .numbytes of the old sparse format stand there once for each piece.
-      boolean again = records.put(key, record.substring(equals + 1)) != null;
-      if (again && !key.startsWith("GNU.sparse.")) {
+      String value = record.substring(equals + 1);
+      if (key.equals("GNU.sparse.offset") || key.equals("GNU.sparse.numbytes")) {
+        // The oldest of the three forms has these two once for each piece: the others' map.
+        if (pieces.length() > LONGEST_MAP) {
+          throw new MalformedException("a map of holes without an end", offset + at);
+        }
+        pieces.append(pieces.isEmpty() ? "" : ",").append(value);
+      } else if (records.put(key, value) != null) {
         throw new MalformedException("an extended header has " + key + " twice", offset + at);
       }
       at = end;
+    }
+    if (!pieces.isEmpty()) {
+      records.put("GNU.sparse.map", pieces.toString());
     }
     return records;
   }

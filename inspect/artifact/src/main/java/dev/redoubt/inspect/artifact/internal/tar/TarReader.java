@@ -21,6 +21,11 @@ public final class TarReader implements FormatReader {
 
   @Override
   public boolean claims(Head head, String name) {
+    return looksLike(head);
+  }
+
+  /** Says whether the first bytes are those of a tar archive. */
+  public static boolean looksLike(Head head) {
     if (head.length() < TarHeader.BLOCK) {
       return false;
     }

@@ -21,6 +21,7 @@ final class TarWalk {
   private static final String ESCAPE = "inspect.artifact.tar-escape";
   private static final int LONGEST_TEXT = 1 << 20;
   private static final int BLOCK = TarHeader.BLOCK;
+  private static final int IN_MEMORY = 1 << 20;
 
   private final ByteSource source;
   private final ReadContext context;
@@ -177,7 +178,7 @@ final class TarWalk {
       if (name.endsWith("/")) {
         malformed("'" + name + "' is named as a folder and has data", at);
       }
-      context.member(name, source.slice(data, size));
+      context.member(name, held(data, size));
       return data + size;
     }
     SparseMap map =
@@ -194,6 +195,13 @@ final class TarWalk {
           name, map.over(source.slice(packedFrom, Math.min(held, source.size() - packedFrom))));
     }
     return oldSparse ? packedFrom + size : data + size;
+  }
+
+  /** Small members are held, so that readers go to and fro in them and not in a packed archive. */
+  private ByteSource held(long data, long size) throws IOException {
+    return size <= IN_MEMORY
+        ? ByteSource.of(source.bytes(data, (int) size))
+        : source.slice(data, size);
   }
 
   private void link(String name, boolean symbolic, String target) throws IOException {

@@ -86,10 +86,12 @@ final class ZipMembers {
       findings.contradiction(
           entry.name() + " is stored with another size than it has", entry.header());
     }
-    if (sum(packed.stream(0)) != entry.crc()) {
-      findings.contradiction(entry.name() + " has another checksum than it says", entry.header());
+    var data = new SummedSource(packed);
+    context.member(entry.name(), data, hints);
+    if (data.sum(context.budget()) != entry.crc()) {
+      findings.contradiction(
+          entry.name() + " has another checksum than it says", entry.header());
     }
-    context.member(entry.name(), packed, hints);
   }
 
   private long sum(InputStream in) throws IOException {

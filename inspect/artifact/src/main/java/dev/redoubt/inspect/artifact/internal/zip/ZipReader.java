@@ -8,6 +8,7 @@ import dev.redoubt.inspect.artifact.FormatReader;
 import dev.redoubt.inspect.artifact.Head;
 import dev.redoubt.inspect.artifact.ReadContext;
 import dev.redoubt.inspect.artifact.internal.MemberNames;
+import dev.redoubt.inspect.artifact.internal.tar.TarReader;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -37,9 +38,19 @@ public final class ZipReader implements FormatReader {
 
   @Override
   public boolean claims(Head head, String name) throws IOException {
-    return head.startsWith('P', 'K', 3, 4)
-        || head.startsWith('P', 'K', 5, 6)
-        || ZipEnd.plausible(head.tail(ZipEnd.LONGEST), head.size());
+    if (head.startsWith('P', 'K', 3, 4) || head.startsWith('P', 'K', 5, 6)) {
+      return true;
+    }
+    // The last member of a tar may be a Zip archive, whose end is then near the end of the tar; and
+    // to look at the end of each storage in a packed stream is to unpack it once more.
+    return !TarReader.looksLike(head)
+        && !isStorage(name)
+        && ZipEnd.plausible(head.tail(ZipEnd.LONGEST), head.size());
+  }
+
+  /** PyTorch names storages by numbers; nobody opens one as an archive. */
+  private static boolean isStorage(String name) {
+    return !name.isEmpty() && name.chars().allMatch(c -> c >= '0' && c <= '9');
   }
 
   @Override
