@@ -174,13 +174,12 @@ class PackedAndTarTest {
     new java.util.Random(1).nextBytes(large);
     large[0] = 1;
     byte[] bytes =
-        tar(
-            out -> {
-              for (int i = 0; i < 12; i++) {
-                put(out, "w" + i + ".dat", large);
-              }
-              put(out, "last.pkl", EVIL);
-            });
+        tar(out -> {
+          for (int i = 0; i < 12; i++) {
+            put(out, "w" + i + ".dat", large);
+          }
+          put(out, "last.pkl", EVIL);
+        });
     Seen seen = Seen.in("m.tar.gz", pack("gz", bytes));
     assertThat(seen.verdict()).as(seen.all()).isEqualTo(Verdict.MALICIOUS);
     assertThat(seen.all()).contains("member m.tar!/last.pkl").doesNotContain("incomplete");

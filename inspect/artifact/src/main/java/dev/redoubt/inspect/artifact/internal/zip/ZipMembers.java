@@ -89,8 +89,7 @@ final class ZipMembers {
     var data = new SummedSource(packed);
     context.member(entry.name(), data, hints);
     if (data.sum(context.budget()) != entry.crc()) {
-      findings.contradiction(
-          entry.name() + " has another checksum than it says", entry.header());
+      findings.contradiction(entry.name() + " has another checksum than it says", entry.header());
     }
   }
 
