@@ -1,0 +1,5 @@
+/** Reads JSON strictly and within limits, whoever wrote it. */
+@NullMarked
+package dev.redoubt.inspect.artifact.internal.json;
+
+import org.jspecify.annotations.NullMarked;
