@@ -20,6 +20,7 @@ final class FractalHeap {
   private int offsetBytes;
   private int lengthBytes;
   private boolean filtered;
+  private long hugeTree;
 
   private FractalHeap(Hdf5File file) {
     this.file = file;
@@ -34,7 +35,9 @@ final class FractalHeap {
     heap.filtered = reader.u16() != 0;
     reader.skip(1);
     long managed = reader.u32();
-    reader.skip(10L * file.lengthWidth + 2L * file.addressWidth);
+    file.length();
+    heap.hugeTree = file.address();
+    reader.skip(8L * file.lengthWidth + file.addressWidth + file.lengthWidth);
     heap.width = reader.u16();
     heap.starting = file.length();
     heap.largest = file.length();
@@ -102,6 +105,25 @@ final class FractalHeap {
     }
   }
 
+  /** An object too large for the blocks lies by itself; a tree says where. */
+  private long[] huge(long idAt) throws IOException {
+    ByteReader reader = file.reader.at(idAt);
+    long wanted = reader.number(Math.min(7, file.lengthWidth));
+    if (hugeTree == Hdf5File.UNDEFINED) {
+      throw new MalformedException("an object that its heap does not hold", idAt);
+    }
+    for (long record : BTree.second(file, hugeTree)) {
+      reader.at(record);
+      long address = file.address();
+      long length = file.length();
+      if (file.length() == wanted) {
+        file.at(address).need(length);
+        return new long[] {file.base + address, length};
+      }
+    }
+    throw new MalformedException("an object that its heap does not hold", idAt);
+  }
+
   /** Where an object lies in the file, and its length; an empty array where it is not here. */
   long[] find(long id) throws IOException {
     ByteReader reader = file.reader.at(id);
@@ -111,8 +133,11 @@ final class FractalHeap {
       int length = (first & 0xf) + 1;
       return new long[] {reader.position(), length};
     }
+    if (kind == 1) {
+      return huge(id + 1);
+    }
     if (kind != 0) {
-      throw new LimitException("an object too large for its heap");
+      throw new MalformedException("an object of no kind that heaps hold", id);
     }
     long offset = reader.number(offsetBytes);
     long length = reader.number(lengthBytes);

@@ -177,7 +177,7 @@ public final class KerasConfig {
     boolean listed =
         lists.has("classes", name)
             || lists.has("files", name)
-            || (module != null && lists.has("operations", name))
+            || lists.has("operations", name)
             || (module == null && lists.has("functions", name));
     if (!keras || !listed) {
       tell(

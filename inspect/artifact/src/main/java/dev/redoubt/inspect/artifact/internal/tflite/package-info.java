@@ -1,0 +1,5 @@
+/** Reads TensorFlow Lite. */
+@NullMarked
+package dev.redoubt.inspect.artifact.internal.tflite;
+
+import org.jspecify.annotations.NullMarked;
