@@ -1,6 +1,7 @@
 package dev.redoubt.inspect.artifact.internal.keras;
 
 import dev.redoubt.inspect.artifact.internal.json.Json;
+import dev.redoubt.inspect.artifact.internal.pickle.KnownNames;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -61,7 +62,11 @@ public final class Code {
     if (KERAS.contains(last) && (top.contains("keras") || top.equals("tensorflow"))) {
       return "it loads files, code or settings that are not safe";
     }
-    return module.isEmpty() && BUILTINS.contains(last) ? "executes or opens what it is given" : null;
+    if (module.isEmpty()) {
+      return BUILTINS.contains(last) ? "executes or opens what it is given" : null;
+    }
+    boolean own = top.contains("keras") || top.equals("tensorflow");
+    return own ? null : KnownNames.danger(module, function);
   }
 
   /**

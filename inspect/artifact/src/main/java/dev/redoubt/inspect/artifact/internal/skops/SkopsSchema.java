@@ -8,6 +8,7 @@ import dev.redoubt.inspect.artifact.internal.json.Json;
 import dev.redoubt.inspect.artifact.internal.json.JsonFormat;
 import dev.redoubt.inspect.artifact.internal.json.NameLists;
 import dev.redoubt.inspect.artifact.internal.keras.Code;
+import dev.redoubt.inspect.artifact.internal.pickle.KnownNames;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
@@ -148,6 +149,9 @@ public final class SkopsSchema implements JsonFormat {
       if (Shipped.TYPES.has(group, type)) {
         return true;
       }
+    }
+    if (KnownNames.harmless(module, name)) {
+      return true;
     }
     // Modules of scikit-learn have moved from version to version; the names of its classes have not.
     return !loader.equals("FunctionNode")
