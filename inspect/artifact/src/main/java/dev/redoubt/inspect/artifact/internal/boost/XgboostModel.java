@@ -2,9 +2,11 @@ package dev.redoubt.inspect.artifact.internal.boost;
 
 import dev.redoubt.inspect.artifact.MalformedException;
 import dev.redoubt.inspect.artifact.ReadContext;
+import dev.redoubt.inspect.artifact.Verdict;
 import dev.redoubt.inspect.artifact.internal.json.Json;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Whether the trees of an XGBoost model hold together; the format can't call. */
 final class XgboostModel {
@@ -12,6 +14,10 @@ final class XgboostModel {
       List.of(
           "left_children", "right_children", "parents", "split_indices", "split_conditions",
           "base_weights", "default_left", "loss_changes", "sum_hessian", "split_type");
+
+  private static final Pattern CODE =
+      Pattern.compile(
+          "(__import__\\s*\\(|os\\.system|subprocess\\.|\\beval\\s*\\(|\\bexec\\s*\\(|__reduce__|__globals__|/bin/(ba)?sh|powershell)");
 
   private XgboostModel() {}
 
@@ -22,10 +28,33 @@ final class XgboostModel {
   }
 
   static void check(Object root, ReadContext context) throws MalformedException {
+    texts(root, context, 0);
     Map<String, Object> map = Json.map(root);
     Map<String, Object> learner =
         Json.map(map.containsKey("Model") ? Json.map(map.get("Model")).get("learner") : map.get("learner"));
     booster(Json.map(learner.get("gradient_booster")), context, 0);
+  }
+
+  /** Texts of a model are names; one that is code is there for somebody. */
+  static void texts(Object value, ReadContext context, int depth) {
+    if (depth > 60) {
+      return;
+    }
+    if (value instanceof Map) {
+      Json.map(value).forEach((key, part) -> {
+        texts(key, context, depth + 1);
+        texts(part, context, depth + 1);
+      });
+    } else if (value instanceof List && !Json.list(value).isEmpty()
+        && !(Json.list(value).getFirst() instanceof Number)) {
+      Json.list(value).forEach(part -> texts(part, context, depth + 1));
+    } else if (value instanceof String text && CODE.matcher(text).find()) {
+      context.observe(
+          "inspect.artifact.xgboost-code",
+          Verdict.UNPROVEN,
+          "a text of the model is code: " + text,
+          -1);
+    }
   }
 
   private static void booster(Map<String, Object> booster, ReadContext context, int depth)

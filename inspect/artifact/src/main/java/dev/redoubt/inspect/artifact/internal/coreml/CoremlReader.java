@@ -12,6 +12,8 @@ import dev.redoubt.inspect.artifact.internal.proto.Message;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads Core ML's models (Model.proto): pipelines to their leaves, networks for layers of somebody's
@@ -24,6 +26,7 @@ public final class CoremlReader implements FormatReader {
   private static final Set<Integer> NETWORKS = Set.of(303, 403, 500);
   private static final Set<Integer> PIPELINES = Set.of(200, 201, 202);
   private static final int PROGRAM = 502;
+  private static final Pattern OPERATION = Pattern.compile("(?!custom)[a-z][a-z0-9_]*");
 
   /** Made by {@link java.util.ServiceLoader}. */
   public CoremlReader() {}
@@ -66,11 +69,7 @@ public final class CoremlReader implements FormatReader {
       } else if (PIPELINES.contains(field)) {
         pipeline(model.message(), field, context);
       } else if (field == PROGRAM) {
-        context.observe(
-            EngineRules.NOT_PARSED,
-            Verdict.INCOMPLETE,
-            "an ML program, whose operations are not parsed",
-            model.from());
+        program(model.message(), context);
       }
     }
     if (!type) {
@@ -97,6 +96,51 @@ public final class CoremlReader implements FormatReader {
         while (layer.next()) {
           if (layer.field() == CUSTOM_LAYER) {
             tell(context, "has a layer of somebody's own class", layer.from());
+          }
+        }
+      }
+    }
+  }
+
+  /** MIL.proto: functions, their blocks, the operations in these, and blocks in operations. */
+  private static void program(Message program, ReadContext context) throws IOException {
+    while (program.next()) {
+      if (program.field() == 2) {
+        Message function = value(program.message());
+        while (function != null && function.next()) {
+          if (function.field() == 3) {
+            Message block = value(function.message());
+            if (block != null) {
+              block(block, context);
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /** The value of an entry of a map. */
+  private static @Nullable Message value(Message entry) throws IOException {
+    while (entry.next()) {
+      if (entry.field() == 2) {
+        return entry.message();
+      }
+    }
+    return null;
+  }
+
+  private static void block(Message block, ReadContext context) throws IOException {
+    while (block.next()) {
+      if (block.field() == 3 && block.wire() == Message.LENGTH) {
+        Message operation = block.message();
+        while (operation.next()) {
+          if (operation.field() == 1) {
+            String type = operation.text();
+            if (!OPERATION.matcher(type).matches()) {
+              tell(context, "has the operation " + type, operation.from());
+            }
+          } else if (operation.field() == 4 && operation.wire() == Message.LENGTH) {
+            block(operation.message(), context);
           }
         }
       }

@@ -30,6 +30,9 @@ public final class GgufReader implements FormatReader {
   private static final int[] SIZES = {1, 1, 2, 2, 4, 4, 4, 1, 0, 0, 8, 8, 8};
 
   private static final int BOOL = 7;
+  private static final Set<String> TOKENS =
+      Set.of(
+          "tokenizer.ggml.tokens", "tokenizer.ggml.scores", "tokenizer.ggml.token_type");
 
   /** Made by {@link java.util.ServiceLoader}. */
   public GgufReader() {}
@@ -66,6 +69,7 @@ public final class GgufReader implements FormatReader {
     private final ReadContext context;
     private final int width;
     private long alignment = 32;
+    private long tokens = -1;
 
     Reading(ByteReader reader, ReadContext context, int width) {
       this.reader = reader;
@@ -121,9 +125,35 @@ public final class GgufReader implements FormatReader {
         align(type);
       } else if (type == STRING && isTemplate(key)) {
         template(key);
+      } else if (type == ARRAY) {
+        named(key);
       } else {
         value(type, 0);
       }
+    }
+
+    /** Templates may stand in an array; the tables of tokens have to be of one length. */
+    private void named(String key) throws IOException {
+      long at = reader.position();
+      long type = reader.u32();
+      long count = reader.number(width);
+      reader.at(at);
+      if (TOKENS.contains(key)) {
+        if (tokens >= 0 && tokens != count) {
+          throw new MalformedException(
+              "tables of " + tokens + " and of " + count + " tokens", at);
+        }
+        tokens = count;
+      }
+      if (type == STRING && isTemplate(key)) {
+        reader.skip(4);
+        long templates = count("templates", width);
+        for (long i = 0; i < templates; i++) {
+          template(key);
+        }
+        return;
+      }
+      value(ARRAY, 0);
     }
 
     private static boolean isTemplate(String key) {

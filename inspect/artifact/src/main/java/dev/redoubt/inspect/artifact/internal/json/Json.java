@@ -46,6 +46,9 @@ public final class Json {
         }
       };
 
+  /** The offset of what is nested deeper, or longer, than any writer makes it. */
+  static final long BOMB = -2;
+
   /** Python's own parser gives up at about this depth. */
   private static final int DEEPEST = 500;
 
@@ -82,7 +85,7 @@ public final class Json {
             "has more after the end of its JSON value", offset(parser));
       }
     } catch (StreamConstraintsException e) {
-      throw new MalformedException("JSON nested or as long as no writer makes it", -1);
+      throw new MalformedException("JSON nested or as long as no writer makes it", BOMB);
     } catch (StreamReadException e) {
       throw new MalformedException("is no JSON: " + e.getOriginalMessage(), where(e));
     } catch (JacksonException e) {

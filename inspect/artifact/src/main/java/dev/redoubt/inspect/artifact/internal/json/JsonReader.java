@@ -75,12 +75,12 @@ public final class JsonReader implements FormatReader {
   @Override
   public void read(ByteSource source, ReadContext context) throws IOException {
     String name = context.name().toLowerCase(Locale.ROOT);
-    boolean named = CONFIGURATIONS.contains(name) || name.endsWith(".index.json");
+    boolean named = CONFIGURATIONS.contains(name) || name.endsWith(".index.json") || name.endsWith("symbol.json");
     Json json;
     try {
       json = Json.read(new BufferedInputStream(source.stream(0), 1 << 14));
     } catch (MalformedException e) {
-      if (named) {
+      if (named || e.offset() == Json.BOMB) {
         throw e;
       }
       context.format("text");

@@ -27,6 +27,10 @@ public final class MsgpackReader implements FormatReader {
   private static final Pattern TYPE =
       Pattern.compile("(bool|u?int(4|8|16|32|64)|b?float(16|32|64|8_.*)|complex(64|128)|[<>|=]?[biufcV?][0-9]*)_?");
 
+  private static final Pattern HOOK =
+      Pattern.compile(
+          "__(reduce|reduce_ex|setstate|getstate|class|import|builtins|globals|subclasses|init|call|module|new|del|code|main|pickle|exec|eval|type)__|py/.*");
+
   /** Made by {@link java.util.ServiceLoader}. */
   public MsgpackReader() {}
 
@@ -138,6 +142,13 @@ public final class MsgpackReader implements FormatReader {
       Set<String> keys = new HashSet<>();
       for (long i = 0; i < count; i++) {
         String key = key(depth);
+        if (key != null && HOOK.matcher(key).matches()) {
+          context.observe(
+              "inspect.artifact.msgpack-hook",
+              Verdict.UNPROVEN,
+              "has the key " + key + ", by which loaders build objects",
+              reader.position());
+        }
         if (key != null && keys.size() < 100_000 && !keys.add(key)) {
           throw new MalformedException("the key " + key + " stands twice", reader.position());
         }

@@ -6,6 +6,7 @@ import dev.redoubt.inspect.artifact.ReadContext;
 import dev.redoubt.inspect.artifact.Verdict;
 import dev.redoubt.inspect.artifact.internal.json.Json;
 import dev.redoubt.inspect.artifact.internal.json.JsonFormat;
+import dev.redoubt.inspect.artifact.internal.json.NameLists;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -15,10 +16,19 @@ import java.util.regex.Pattern;
 @AutoService(JsonFormat.class)
 public final class MxnetSymbol implements JsonFormat {
   private static final Pattern CUSTOM =
-      Pattern.compile("Custom|_Custom.*|_Native|_NDArray|_TVM.*|Plugin.*|_subgraph_custom.*|_CustomFunction|.*[^A-Za-z0-9_].*");
+      Pattern.compile("Custom|_Custom.*|_Native|_NDArray|_TVM.*|Plugin.*|_subgraph_custom.*|_CustomFunction");
 
-  /** Operators have plain names, of MXNet's families. */
-  private static final Pattern PLAIN = Pattern.compile("_?[A-Za-z][A-Za-z0-9_]*");
+  /** Operators that MXNet carries itself, by its families and by name. */
+  private static final Pattern FAMILY =
+      Pattern.compile(
+          "(_np_|_npx_|_npi_|_np|_contrib_|_image_|_random_|_sample_|_linalg_|linalg_|_sparse_|broadcast_|elemwise_|"
+              + "_scatter_|_slice_|_equal|_not_equal|_greater|_lesser|_logical|_maximum|_minimum|_mod|_plus|_minus|_mul|_div|"
+              + "_power|_hypot|_rminus|_rdiv|_rpower|_rmod|_copy|_zeros|_ones|_full|_arange|_linspace|_eye|_grad_|_sg_|"
+              + "_foreach|_while_loop|_cond|_shuffle|_split|_ravel|_unravel|_rnn_|_cvimread|_identity|_add|_sub|_Plus|_Minus|"
+              + "_Mul|_Div|_Power|_Equal|_Maximum|_Minimum|_RMinus|_RDiv|_Rminus|_Hypot|_histogram|_square_sum|"
+              + "quantized_|random_|sample_|amp_|sgd_|multi_|mp_|adam|ftrl|rmsprop|signsgd|signum|nag_|ftml|lamb_|preloaded_|reset_)[A-Za-z0-9_]*");
+
+  private static final NameLists OPERATORS = new NameLists(MxnetSymbol.class, "operators.yaml");
 
   private static final Pattern SPEAKS =
       Pattern.compile("(?i)(__import__|os\\.system|subprocess|eval\\(|exec\\(|popen|\\.so$|\\.dll$|file://|https?://|\\.\\./)");
@@ -81,8 +91,8 @@ public final class MxnetSymbol implements JsonFormat {
   }
 
   private static void operator(String operator, Map<String, Object> node, ReadContext context) {
-    boolean plain = operator.equals("null") || PLAIN.matcher(operator).matches();
-    if (!plain || CUSTOM.matcher(operator).matches()) {
+    boolean own = OPERATORS.has("computes", operator) || FAMILY.matcher(operator).matches();
+    if (!own || CUSTOM.matcher(operator).matches()) {
       context.observe(
           "inspect.artifact.mxnet-custom",
           Verdict.UNPROVEN,

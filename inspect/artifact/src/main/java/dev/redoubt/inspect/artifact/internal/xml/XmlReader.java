@@ -210,9 +210,21 @@ public final class XmlReader implements FormatReader {
       }
       if (network && name.equals("layer")) {
         layer();
+      } else if (network && (name.equals("data") || name.equals("weights") || name.equals("biases"))) {
+        paths();
       }
       if (network && (name.equals("custom_layer") || name.equals("CustomLayer") || name.equals("Source"))) {
         tell("has a layer of its own");
+      }
+    }
+
+    private void paths() {
+      for (int i = 0; i < reader.getAttributeCount(); i++) {
+        String value = reader.getAttributeValue(i);
+        if (value.contains("../") || value.contains("..\\") || value.contains("://") || value.matches("(?i).*\\.(so|dll|dylib|exe)") || value.startsWith("/")) {
+          tell("leads to " + value);
+        }
+        script(value);
       }
     }
 
@@ -223,6 +235,10 @@ public final class XmlReader implements FormatReader {
           || type.contains("/") || type.contains(".") || type.equals("Custom") || type.startsWith("Custom")
           || type.equals("PythonLayer") || type.equals("Python")) {
         tell("has a layer of type " + type + " of the set " + version);
+      }
+      String at = String.valueOf(reader.getAttributeValue(null, "name"));
+      if (at.matches(".*\\.(so|dll|dylib)")) {
+        tell("has a layer named after a library: " + at);
       }
       if (reader.getAttributeValue(null, "library") != null || reader.getAttributeValue(null, "path") != null) {
         tell("has a layer that names a library");
