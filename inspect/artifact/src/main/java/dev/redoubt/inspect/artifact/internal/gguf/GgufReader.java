@@ -7,6 +7,7 @@ import dev.redoubt.inspect.artifact.Head;
 import dev.redoubt.inspect.artifact.MalformedException;
 import dev.redoubt.inspect.artifact.ReadContext;
 import dev.redoubt.inspect.artifact.internal.bytes.ByteReader;
+import dev.redoubt.inspect.artifact.internal.bytes.Named;
 import dev.redoubt.inspect.artifact.internal.jinja.Templates;
 import java.io.IOException;
 import java.util.HashSet;
@@ -20,6 +21,7 @@ import java.util.Set;
  */
 @AutoService(FormatReader.class)
 public final class GgufReader implements FormatReader {
+  private static final long MARK = 0x46554747;
   private static final int MAX_KEY = 65535;
   private static final int MAX_NESTING = 8;
   private static final int MAX_TEMPLATE = 4 << 20;
@@ -44,14 +46,16 @@ public final class GgufReader implements FormatReader {
 
   @Override
   public boolean claims(Head head, String name) {
-    return head.has(0, "GGUF");
+    return head.has(0, "GGUF") || Named.broken(head, name, ".gguf");
   }
 
   @Override
   public void read(ByteSource source, ReadContext context) throws IOException {
     context.format("GGUF");
     var reader = new ByteReader(source, context.budget());
-    reader.skip(4);
+    if (reader.u32() != MARK) {
+      throw new MalformedException("does not bear the mark of GGUF", 0);
+    }
     long version = reader.u32();
     if ((version & 0xffff) == 0) {
       reader.at(4).bigEndian(true);

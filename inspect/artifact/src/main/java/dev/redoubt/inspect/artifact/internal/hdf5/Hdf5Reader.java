@@ -5,8 +5,10 @@ import dev.redoubt.inspect.artifact.ByteSource;
 import dev.redoubt.inspect.artifact.EngineRules;
 import dev.redoubt.inspect.artifact.FormatReader;
 import dev.redoubt.inspect.artifact.Head;
+import dev.redoubt.inspect.artifact.MalformedException;
 import dev.redoubt.inspect.artifact.ReadContext;
 import dev.redoubt.inspect.artifact.Verdict;
+import dev.redoubt.inspect.artifact.internal.bytes.Named;
 import java.io.IOException;
 
 /**
@@ -36,13 +38,16 @@ public final class Hdf5Reader implements FormatReader {
 
   @Override
   public boolean claims(Head head, String name) {
-    return start(head) >= 0;
+    return start(head) >= 0 || Named.broken(head, name, ".h5", ".hdf5");
   }
 
   @Override
   public void read(ByteSource source, ReadContext context) throws IOException {
     context.format("HDF5");
     int base = start(new Head(source));
+    if (base < 0) {
+      throw new MalformedException("does not bear the mark of HDF5", 0);
+    }
     var file = new Hdf5File(source, context.budget(), base);
     file.superblock();
     new Objects(file, context).walk();

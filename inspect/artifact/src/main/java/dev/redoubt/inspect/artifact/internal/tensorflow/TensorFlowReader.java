@@ -8,6 +8,7 @@ import dev.redoubt.inspect.artifact.MalformedException;
 import dev.redoubt.inspect.artifact.ReadContext;
 import dev.redoubt.inspect.artifact.Texts;
 import dev.redoubt.inspect.artifact.internal.bytes.ByteReader;
+import dev.redoubt.inspect.artifact.internal.bytes.Named;
 import dev.redoubt.inspect.artifact.internal.proto.Message;
 import java.io.IOException;
 import java.util.Locale;
@@ -127,9 +128,15 @@ public final class TensorFlowReader implements FormatReader {
         }
       }
     } catch (MalformedException e) {
+      if (name.endsWith(".pb") && !Named.broken(new Head(source), name, ".pb")) {
+        return "";
+      }
+      if (name.endsWith(".pb") && !nodes && !graphDef && !saved) {
+        throw e;
+      }
       return nodes && graph && fields > 2 || name.endsWith(".pb") && nodes
           ? "graph"
-          : graphDef && meta ? "meta" : saved && fields > 1 ? "saved" : "";
+          : graphDef && meta ? "meta" : saved && fields > 0 ? "saved" : "";
     }
     if (fingerprint && fields > 0) {
       return "fingerprint";

@@ -6,14 +6,16 @@ import java.io.IOException;
 
 /** A table of a FlatBuffer: each field within the bounds of the file. */
 final class FlatTable {
+  private final Extent extent;
   private final ByteReader reader;
   private final long at;
   private final long fields;
   private final int fieldsSize;
   private final int tableSize;
 
-  FlatTable(ByteReader reader, long at) throws IOException {
-    this.reader = reader;
+  FlatTable(Extent extent, long at) throws IOException {
+    this.extent = extent;
+    this.reader = extent.reader;
     this.at = at;
     int back = reader.at(at).i32();
     this.fields = at - back;
@@ -25,6 +27,17 @@ final class FlatTable {
     }
     reader.at(fields).need(fieldsSize);
     reader.at(at).need(tableSize);
+    extent.reach(at + tableSize);
+    extent.reach(fields + fieldsSize);
+  }
+
+  /** How far anything that was read reaches. */
+  long extent() {
+    return extent.furthest();
+  }
+
+  void reach(long end) {
+    extent.reach(end);
   }
 
   long at() {
@@ -71,6 +84,8 @@ final class FlatTable {
       return "";
     }
     long length = reader.at(where).u32();
+    reader.need(length);
+    extent.reach(where + 4 + length + 1);
     return reader.text(length);
   }
 
@@ -82,6 +97,7 @@ final class FlatTable {
     }
     long length = reader.at(where).u32();
     reader.need(length * elementSize);
+    extent.reach(where + 4 + length * elementSize);
     return length;
   }
 
@@ -92,6 +108,11 @@ final class FlatTable {
 
   FlatTable table(int field, long index) throws IOException {
     long where = offset(field) + 4 + 4 * index;
-    return new FlatTable(reader, where + reader.at(where).u32());
+    return new FlatTable(extent, where + reader.at(where).u32());
+  }
+
+  /** A table that a field leads to. */
+  FlatTable inner(int field) throws IOException {
+    return new FlatTable(extent, offset(field));
   }
 }

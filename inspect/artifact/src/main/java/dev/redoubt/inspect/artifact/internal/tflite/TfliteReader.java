@@ -9,6 +9,7 @@ import dev.redoubt.inspect.artifact.MalformedException;
 import dev.redoubt.inspect.artifact.ReadContext;
 import dev.redoubt.inspect.artifact.Verdict;
 import dev.redoubt.inspect.artifact.internal.bytes.ByteReader;
+import dev.redoubt.inspect.artifact.internal.bytes.Named;
 import dev.redoubt.inspect.artifact.internal.tensorflow.Operators;
 import java.io.IOException;
 import java.util.Set;
@@ -18,6 +19,7 @@ import java.util.Set;
 public final class TfliteReader implements FormatReader {
   private static final int CUSTOM = 32;
   private static final int LAST_BUILTIN = 255;
+  private static final int SLACK = 32;
   private static final long MOST = 2_000_000;
 
   /** Custom operators that come with TensorFlow Lite itself. */
@@ -42,14 +44,17 @@ public final class TfliteReader implements FormatReader {
 
   @Override
   public boolean claims(Head head, String name) {
-    return head.has(4, "TFL3");
+    return head.has(4, "TFL3") || Named.broken(head, name, ".tflite");
   }
 
   @Override
   public void read(ByteSource source, ReadContext context) throws IOException {
     context.format("TensorFlow Lite");
+    if (!new Head(source).has(4, "TFL3")) {
+      throw new MalformedException("does not bear the mark of TensorFlow Lite", 4);
+    }
     var reader = new ByteReader(source, context.budget());
-    var model = new FlatTable(reader, reader.u32());
+    var model = new FlatTable(new Extent(reader), reader.u32());
     long version = model.number(0, 4, 0);
     if (version != 3) {
       throw new MalformedException("says version " + version, model.at());
@@ -66,6 +71,35 @@ public final class TfliteReader implements FormatReader {
     for (long i = 0; i < graphs; i++) {
       graph(model, model.table(2, i), codes, buffers);
     }
+    Rest.visit(model);
+    trailing(model, reader, context);
+  }
+
+  /** Behind the last thing of the model there may be an archive with its description, and no more. */
+  private static void trailing(FlatTable model, ByteReader reader, ReadContext context)
+      throws IOException {
+    long end = model.extent();
+    long rest = reader.size() - end;
+    byte[] head = reader.source().bytes(end, SLACK + 4);
+    if (rest <= SLACK && zeros(head)) {
+      return;
+    }
+    for (int i = 0; i <= SLACK && i + 4 <= head.length; i++) {
+      if (head[i] == 'P' && head[i + 1] == 'K' && head[i + 2] == 3 && head[i + 3] == 4) {
+        context.member("metadata.zip", reader.source().slice(end + i, rest - i));
+        return;
+      }
+    }
+    throw new MalformedException(rest + " bytes behind the last part of the model", end);
+  }
+
+  private static boolean zeros(byte[] bytes) {
+    for (byte b : bytes) {
+      if (b != 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static long count(FlatTable table, int field) throws IOException {
@@ -107,6 +141,7 @@ public final class TfliteReader implements FormatReader {
     buffer.length(0, 1);
     long offset = buffer.number(1, 8, 0);
     long length = buffer.number(2, 8, 0);
+    buffer.reach(offset > 1 && length > 0 && length <= size - offset ? offset + length : 0);
     if (offset > 1 && (length < 0 || offset > size - length)) {
       throw new MalformedException(
           "a buffer of " + length + " bytes at " + offset + " reaches out of the file", buffer.at());
@@ -130,6 +165,12 @@ public final class TfliteReader implements FormatReader {
       indices(operator, 1, tensors);
       indices(operator, 2, tensors);
       operator.length(5, 1);
+      operator.length(8, 4);
+      Rest.options(operator, 4);
+      Rest.options(operator, 12);
+      long large = operator.number(9, 8, 0);
+      long largeSize = operator.number(10, 8, 0);
+      operator.reach(large > 1 && largeSize > 0 && large < 1L << 50 && largeSize < 1L << 50 ? large + largeSize : 0);
     }
   }
 
@@ -165,6 +206,7 @@ public final class TfliteReader implements FormatReader {
       throw new MalformedException("a tensor in buffer " + buffer + " of " + buffers, tensor.at());
     }
     boolean sparse = tensor.offset(6) >= 0;
+    Rest.tensor(tensor);
     int size = SIZES[(int) type];
     if (buffer > 0 && size > 0 && !sparse) {
       long there = model.table(4, buffer).length(0, 1);
