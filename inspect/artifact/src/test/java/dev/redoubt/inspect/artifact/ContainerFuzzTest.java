@@ -15,8 +15,11 @@ import java.util.Map;
 import java.util.Random;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.apache.commons.compress.archivers.sevenz.SevenZArchiveEntry;
+import org.apache.commons.compress.archivers.sevenz.SevenZOutputFile;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.apache.commons.compress.utils.SeekableInMemoryByteChannel;
 import org.junit.jupiter.api.Test;
 
 /** Drives the fuzz target with containers, Java streams and R objects that were damaged. */
@@ -60,15 +63,26 @@ class ContainerFuzzTest {
             .parseHex(
                 "580a00000003000402000003050000000000055554462d380000000d0000000200000001"
                     + "00000002"));
+    var sevenZip = new SeekableInMemoryByteChannel();
+    try (var out = new SevenZOutputFile(sevenZip)) {
+      var entry = new SevenZArchiveEntry();
+      entry.setName("a.txt");
+      out.putArchiveEntry(entry);
+      out.write(text);
+      out.closeArchiveEntry();
+    }
+    seeds.add(java.util.Arrays.copyOf(sevenZip.array(), (int) sevenZip.size()));
+    seeds.add(
+        "\u0012\u0014org.tribuo.TreeModel\u001a\u0004\u0012\u0002\b\u0001".getBytes(ISO_8859_1));
     seeds.add("flavors:\n  python_function: {loader_module: a, code: b}\n".getBytes(UTF_8));
     return seeds;
   }
 
   @Test
   void survivesDamagedContainers() throws IOException {
-    var random = new Random(20_261_126L);
+    var random = new Random(Long.getLong("fuzz.seed", 20_261_126L));
     List<byte[]> seeds = seeds();
-    for (int i = 0; i < 3_000; i++) {
+    for (int i = 0; i < Integer.getInteger("fuzz.runs", 3_000); i++) {
       byte[] data = damaged(seeds.get(random.nextInt(seeds.size())), random);
       assertThatCode(() -> ArtifactFuzzer.fuzzerTestOneInput(data))
           .as(() -> HexFormat.of().formatHex(data))

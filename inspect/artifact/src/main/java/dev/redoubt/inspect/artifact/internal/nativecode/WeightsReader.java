@@ -31,9 +31,15 @@ public final class WeightsReader implements FormatReader {
   /** First bytes of what is looked for: every byte of the weights goes through here. */
   private static final boolean[] FIRST = new boolean[256];
 
+  private static final boolean[] EITHER = new boolean[256];
+
   static {
     for (int b : new int[] {0x7f, 'M', 'P', 0xcf, 0xfe, '7'}) {
       FIRST[b] = true;
+      EITHER[b] = true;
+    }
+    for (int b : new int[] {'E', 'Z', 'K', 0xfa, 0xed, 'z'}) {
+      EITHER[b] = true;
     }
   }
 
@@ -73,13 +79,11 @@ public final class WeightsReader implements FormatReader {
       int filled = source.readFully(at, window, 0, window.length);
       byte[] bytes = filled == window.length ? window : java.util.Arrays.copyOf(window, filled);
       int stop = Math.min(PIECE, filled);
-      for (int i = 0; i < stop && told < MAX_TOLD; i++) {
-        String what = interesting(bytes[i]) ? found(bytes, i) : null;
-        // What stands at the very start makes the source that format, which its reader tells.
-        if (what != null && at + i > 0) {
-          told++;
-          context.observe(EMBEDDED, Verdict.UNPROVEN, "has " + what + " in its numbers", at + i);
-        }
+      // Every second byte is the first or the second one of what starts there or right before.
+      for (int i = next(bytes, 1, stop);
+          i < stop && told < MAX_TOLD;
+          i = next(bytes, i + 2, stop)) {
+        told += tell(bytes, i - 1, at, context) + tell(bytes, i, at, context);
       }
       context.budget().time();
       at += PIECE;
@@ -88,8 +92,22 @@ public final class WeightsReader implements FormatReader {
     context.decline();
   }
 
-  private static boolean interesting(byte b) {
-    return FIRST[b & 0xff];
+  private static int next(byte[] bytes, int from, int stop) {
+    int i = from;
+    while (i < stop && !EITHER[bytes[i] & 0xff]) {
+      i += 2;
+    }
+    return i;
+  }
+
+  /** What stands at the very start makes the source that format, which its reader tells. */
+  private static int tell(byte[] bytes, int i, long at, ReadContext context) {
+    String what = FIRST[bytes[i] & 0xff] && at + i > 0 ? found(bytes, i) : null;
+    if (what == null) {
+      return 0;
+    }
+    context.observe(EMBEDDED, Verdict.UNPROVEN, "has " + what + " in its numbers", at + i);
+    return 1;
   }
 
   private static @Nullable String found(byte[] b, int i) {

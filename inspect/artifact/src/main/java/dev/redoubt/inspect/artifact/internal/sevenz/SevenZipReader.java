@@ -68,7 +68,15 @@ public final class SevenZipReader implements FormatReader {
     } catch (LimitException | MalformedException e) {
       throw e;
     } catch (IOException | RuntimeException e) {
-      throw new MalformedException("does not unpack: " + e.getMessage(), -1);
+      String message = String.valueOf(e.getMessage());
+      if (!message.startsWith("Unsupported")) {
+        throw new MalformedException("does not unpack: " + message, -1);
+      }
+      context.observe(
+          EngineRules.NOT_PARSED,
+          Verdict.INCOMPLETE,
+          "is packed by a method that is not read: " + message,
+          -1);
     }
   }
 
