@@ -91,6 +91,7 @@ class BroughtCodeTest {
   void scriptsAreUnprovenOnlyWhereTheyPassForAModel() {
     is(Verdict.UNPROVEN, "model.bin", latin("#!/bin/sh\nrm -rf x\n"));
     is(Verdict.UNPROVEN, "llamafile", latin("#!/bin/sh\nrm -rf x\n"));
+    is(Verdict.INERT, "gradlew", latin("#!/bin/sh\necho x\n"));
     is(Verdict.INERT, "train.sh", latin("#!/bin/sh\npython train.py\n"));
     is(Verdict.INERT, "notes.txt", latin("MZ is not a program\n"));
   }

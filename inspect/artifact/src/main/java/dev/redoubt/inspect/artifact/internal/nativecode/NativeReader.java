@@ -57,8 +57,7 @@ public final class NativeReader implements FormatReader {
           "model",
           "weights",
           "ser",
-          "exe",
-          "");
+          "exe");
 
   /** Made by {@link java.util.ServiceLoader}. */
   public NativeReader() {}
@@ -71,7 +70,14 @@ public final class NativeReader implements FormatReader {
   @Override
   public boolean claims(Head head, String name) {
     return what(head) != null
-        || (head.has(0, "#!") && head.at(2) > 0 && MODEL_ENDINGS.contains(ending(name)));
+        || (head.has(0, "#!") && head.at(2) > 0 && passesForModel(name));
+  }
+
+  private static boolean passesForModel(String name) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    boolean bare = lower.indexOf('.') < 0;
+    return MODEL_ENDINGS.contains(ending(name))
+        || (bare && (lower.contains("model") || lower.contains("llamafile")));
   }
 
   private static String ending(String name) {
