@@ -29,8 +29,8 @@ public final class LightgbmReader implements FormatReader {
 
   @Override
   public boolean claims(Head head, String name) {
-    return head.has(0, "tree\n") && head.text().contains("\nversion=")
-        || head.has(0, "tree\r\n") && head.text().contains("\nversion=");
+    return (head.has(0, "tree\n") || head.has(0, "tree\r\n"))
+        && head.text().contains("\nversion=");
   }
 
   @Override

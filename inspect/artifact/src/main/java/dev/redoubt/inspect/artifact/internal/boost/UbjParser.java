@@ -41,8 +41,8 @@ final class UbjParser {
     }
     return switch (type) {
       case 'Z' -> Json.NULL;
-      case 'T' -> Boolean.TRUE;
-      case 'F' -> Boolean.FALSE;
+      case 'T' -> true;
+      case 'F' -> false;
       case 'i' -> (long) (byte) reader.u8();
       case 'U' -> (long) reader.u8();
       case 'I' -> (long) (short) reader.u16();

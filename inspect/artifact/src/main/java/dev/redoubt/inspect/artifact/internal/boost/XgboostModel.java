@@ -23,8 +23,8 @@ final class XgboostModel {
 
   static boolean looksLike(Object root) {
     Map<String, Object> map = Json.map(root);
-    return map.get("learner") instanceof Map && map.containsKey("version")
-        || map.containsKey("Model") && map.containsKey("Config");
+    return (map.get("learner") instanceof Map && map.containsKey("version"))
+        || (map.containsKey("Model") && map.containsKey("Config"));
   }
 
   static void check(Object root, ReadContext context) throws MalformedException {

@@ -136,7 +136,7 @@ public final class ByteReader {
     long value = 0;
     for (int i = 0; i < bytes; i++) {
       int at = bigEndian ? from + i : from + bytes - 1 - i;
-      value = value << 8 | window[at] & 0xff;
+      value = (value << 8) | (window[at] & 0xff);
     }
     position += bytes;
     return value;

@@ -38,7 +38,7 @@ public final class CoremlReader implements FormatReader {
 
   @Override
   public boolean claims(Head head, String name) {
-    return name.toLowerCase(Locale.ROOT).endsWith(".mlmodel") && head.at(0) == 8
+    return (name.toLowerCase(Locale.ROOT).endsWith(".mlmodel") && head.at(0) == 8)
         || head.has(0, "CBM1")
         || head.has(0, "B\0C\0N\0");
   }

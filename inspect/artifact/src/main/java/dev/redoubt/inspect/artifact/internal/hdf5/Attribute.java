@@ -39,7 +39,7 @@ record Attribute(String name, List<byte[]> texts) {
       throw new MalformedException("an attribute that its message does not hold", at);
     }
     String name = new String(reader.bytes(nameSize), StandardCharsets.UTF_8).replace("\0", "");
-    if ((flags & 1) != 0 && version > 1 || typeSize < 8) {
+    if (((flags & 1) != 0 && version > 1) || typeSize < 8) {
       return new Attribute(name, List.of());
     }
     reader.at(typeAt);

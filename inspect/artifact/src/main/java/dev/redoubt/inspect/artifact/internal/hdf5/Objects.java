@@ -218,7 +218,7 @@ final class Objects {
     }
     boolean ends = text(bytes).endsWith(".");
     return (bytes[0] & 0xff) == 0x80
-        || (ends && (bytes[0] == '(' || bytes[0] == 'c' || bytes[0] == 'I' && bytes[1] < 'A')
+        || (ends && (bytes[0] == '(' || bytes[0] == 'c' || (bytes[0] == 'I' && bytes[1] < 'A'))
             && new String(bytes, StandardCharsets.ISO_8859_1).indexOf('\n') > 0);
   }
 

@@ -202,7 +202,7 @@ final class Audit {
 
   private void function(Node.Name name, Node.Call call) {
     String called = name.name();
-    if (macros.contains(called) || call.function() == name && called.equals("caller")) {
+    if (macros.contains(called) || called.equals("caller")) {
       return;
     }
     if (Harmless.EXECUTES.contains(called)) {
@@ -220,9 +220,6 @@ final class Audit {
 
   private void method(Node.Attribute attribute, Node.Call call) {
     String called = attribute.name();
-    if (attribute.of() instanceof Node.Name name && macros.contains(called)) {
-      return;
-    }
     if (Harmless.EXECUTES.contains(called)) {
       seen.seen(Verdict.MALICIOUS, "calls ." + called, call.at());
     } else if (!Harmless.METHODS.contains(called)) {

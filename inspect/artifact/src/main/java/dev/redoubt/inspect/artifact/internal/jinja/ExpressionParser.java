@@ -221,8 +221,8 @@ class ExpressionParser {
     return switch (token.kind()) {
       case NAME ->
           switch (token.text()) {
-            case "true", "True" -> new Node.Constant(Boolean.TRUE, token.at());
-            case "false", "False" -> new Node.Constant(Boolean.FALSE, token.at());
+            case "true", "True" -> new Node.Constant(true, token.at());
+            case "false", "False" -> new Node.Constant(false, token.at());
             case "none", "None" -> new Node.Constant(Void.class, token.at());
             default -> new Node.Name(token.text(), token.at());
           };

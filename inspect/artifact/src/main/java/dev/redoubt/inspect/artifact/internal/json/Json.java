@@ -29,22 +29,18 @@ import tools.jackson.core.json.JsonReadFeature;
  */
 public final class Json {
   /** The value null, which Java's maps and lists of this package don't hold. */
-  public static final Object NULL =
-      new Object() {
-        @Override
-        public String toString() {
-          return "null";
-        }
-      };
+  public static final Mark NULL = Mark.NULL;
 
   /** Stands for what was too much to keep. */
-  public static final Object LEFT_OUT =
-      new Object() {
-        @Override
-        public String toString() {
-          return "…";
-        }
-      };
+  public static final Mark LEFT_OUT = Mark.LEFT_OUT;
+
+  /** What is no text, number, list or map. */
+  public enum Mark {
+    /** The value null. */
+    NULL,
+    /** More than is kept. */
+    LEFT_OUT
+  }
 
   /** The offset of what is nested deeper, or longer, than any writer makes it. */
   static final long BOMB = -2;
@@ -148,8 +144,8 @@ public final class Json {
       case START_ARRAY -> array(parser);
       case VALUE_STRING -> parser.getString();
       case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(parser);
-      case VALUE_TRUE -> Boolean.TRUE;
-      case VALUE_FALSE -> Boolean.FALSE;
+      case VALUE_TRUE -> true;
+      case VALUE_FALSE -> false;
       default -> NULL;
     };
   }

@@ -54,7 +54,7 @@ public final class KerasConfig {
   /** Says whether a tree looks like a model's or a layer's configuration. */
   public static boolean looksLike(Object root) {
     Map<String, Object> map = Json.map(root);
-    return map.containsKey("class_name") && (map.containsKey("config") || map.containsKey("module"))
+    return (map.containsKey("class_name") && (map.containsKey("config") || map.containsKey("module")))
         || map.containsKey("model_config")
         || (map.get("keras_version") instanceof String && map.containsKey("config"));
   }

@@ -47,9 +47,9 @@ public final class MsgpackReader implements FormatReader {
   @Override
   public boolean claims(Head head, String name) {
     int first = head.at(0);
-    boolean map = first > 0x80 && first <= 0x8f || first == 0xde || first == 0xdf;
+    boolean map = (first > 0x80 && first <= 0x8f) || first == 0xde || first == 0xdf;
     int key = first == 0xde ? head.at(3) : first == 0xdf ? head.at(5) : head.at(1);
-    return (named(name) && !Texts.looksLikeText(head)) || (map && (key > 0xa0 && key <= 0xbf || key == 0xd9));
+    return (named(name) && !Texts.looksLikeText(head)) || (map && ((key > 0xa0 && key <= 0xbf) || key == 0xd9));
   }
 
   @Override
@@ -114,14 +114,14 @@ public final class MsgpackReader implements FormatReader {
         case 0xc4, 0xd9 -> reader.skip(reader.u8());
         case 0xc5, 0xda -> reader.skip(reader.u16());
         case 0xc6, 0xdb -> reader.skip(reader.u32());
-        case 0xc7 -> extension(reader.u8(), depth);
-        case 0xc8 -> extension(reader.u16(), depth);
-        case 0xc9 -> extension(reader.u32(), depth);
+        case 0xc7 -> extension(reader.u8());
+        case 0xc8 -> extension(reader.u16());
+        case 0xc9 -> extension(reader.u32());
         case 0xca, 0xce, 0xd2 -> reader.skip(4);
         case 0xcb, 0xcf, 0xd3 -> reader.skip(8);
         case 0xcc, 0xd0 -> reader.skip(1);
         case 0xcd, 0xd1 -> reader.skip(2);
-        case 0xd4, 0xd5, 0xd6, 0xd7, 0xd8 -> extension(1L << (type - 0xd4), depth);
+        case 0xd4, 0xd5, 0xd6, 0xd7, 0xd8 -> extension(1L << (type - 0xd4));
         case 0xdc -> array(reader.u16(), depth);
         case 0xdd -> array(reader.u32(), depth);
         case 0xde -> map(reader.u16(), depth);
@@ -170,7 +170,7 @@ public final class MsgpackReader implements FormatReader {
       return null;
     }
 
-    private void extension(long length, int depth) throws IOException {
+    private void extension(long length) throws IOException {
       int code = (byte) reader.u8();
       reader.need(length);
       long at = reader.position();
@@ -214,7 +214,7 @@ public final class MsgpackReader implements FormatReader {
       if (bytes != inner.left()) {
         throw new MalformedException("an array of " + bytes + " bytes where " + inner.left() + " are", at);
       }
-      if (elements > 0 && bytes % elements != 0 || elements == 0 && bytes != 0) {
+      if (elements == 0 ? bytes != 0 : bytes % elements != 0) {
         throw new MalformedException(elements + " values in " + bytes + " bytes", at);
       }
       long width = width(name);

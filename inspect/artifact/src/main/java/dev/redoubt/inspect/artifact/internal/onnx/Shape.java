@@ -3,7 +3,6 @@ package dev.redoubt.inspect.artifact.internal.onnx;
 import dev.redoubt.inspect.artifact.MalformedException;
 import dev.redoubt.inspect.artifact.internal.proto.Message;
 import java.io.IOException;
-import java.util.Map;
 
 /** Which fields a message of {@code onnx.proto} has, and of which wire type. */
 enum Shape {
@@ -19,20 +18,20 @@ enum Shape {
   OPSET("1l 2v"),
   ENTRY("1l 2l");
 
-  private final Map<Integer, Character> fields = new java.util.HashMap<>();
+  private final String described;
 
   Shape(String described) {
-    for (String field : described.split(" ", -1)) {
-      fields.put(
-          Integer.parseInt(field, 0, field.length() - 1, 10), field.charAt(field.length() - 1));
-    }
+    this.described = " " + described;
   }
 
   boolean has(Message message) {
-    Character kind = fields.get(message.field());
-    if (kind == null) {
+    String field = " " + message.field();
+    int at = described.indexOf(field);
+    int kindAt = at + field.length();
+    if (at < 0 || kindAt >= described.length() || described.charAt(kindAt) <= '9') {
       return false;
     }
+    char kind = described.charAt(kindAt);
     return switch (kind) {
       case 'v' -> message.wire() == Message.VARINT;
       case 'l' -> message.wire() == Message.LENGTH;

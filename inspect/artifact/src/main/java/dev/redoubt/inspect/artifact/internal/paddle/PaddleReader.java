@@ -43,7 +43,7 @@ public final class PaddleReader implements FormatReader {
 
   @Override
   public boolean claims(Head head, String name) {
-    return named(name) && !Texts.looksLikeText(head) || named(name) && head.at(0) == 0x0a;
+    return named(name) && (!Texts.looksLikeText(head) || head.at(0) == 0x0a);
   }
 
   @Override

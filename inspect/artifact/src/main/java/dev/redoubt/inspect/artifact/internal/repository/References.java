@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Code and files that a configuration of the Hugging Face libraries names. */
 final class References {
@@ -153,7 +154,7 @@ final class References {
     }
   }
 
-  private void texts(String key, Object value) {
+  private void texts(String key, @Nullable Object value) {
     if (value instanceof String text) {
       if (code.size() < 60 && !text.isBlank()) {
         code.add(new Reference(key, text));

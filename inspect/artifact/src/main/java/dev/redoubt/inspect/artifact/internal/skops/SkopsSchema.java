@@ -128,7 +128,7 @@ public final class SkopsSchema implements JsonFormat {
       default -> {}
     }
     Pattern own = OWN.get(loader);
-    if (own != null && own.matcher(type).matches() || trusted(module, name, loader)) {
+    if ((own != null && own.matcher(type).matches()) || trusted(module, name, loader)) {
       return;
     }
     String why = Code.danger(module, name, null);

@@ -131,10 +131,10 @@ public final class TensorFlowReader implements FormatReader {
       if (name.endsWith(".pb") && !Named.broken(new Head(source), name, ".pb")) {
         return "";
       }
-      if (name.endsWith(".pb") && !nodes && !graphDef && !saved) {
+      if (name.endsWith(".pb") && !nodes && !graphDef && !(saved && fields > 0)) {
         throw e;
       }
-      return nodes && graph && fields > 2 || name.endsWith(".pb") && nodes
+      return nodes && ((graph && fields > 2) || name.endsWith(".pb"))
           ? "graph"
           : graphDef && meta ? "meta" : saved && fields > 0 ? "saved" : "";
     }

@@ -77,7 +77,7 @@ final class Rest {
         }
       } catch (MalformedException e) {
         // The field is no vector but a number, as of most options.
-        continue;
+        options.reach(0);
       }
     }
   }

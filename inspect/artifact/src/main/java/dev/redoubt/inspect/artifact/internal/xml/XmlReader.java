@@ -77,7 +77,7 @@ public final class XmlReader implements FormatReader {
     } catch (XMLStreamException e) {
       boolean model = named || start.contains("<PMML") || start.contains("<net ");
       if (model) {
-        throw new MalformedException("is no XML: " + first(e.getMessage()), e.getLocation() == null ? -1 : e.getLocation().getCharacterOffset());
+        throw new MalformedException("is no XML: " + first(String.valueOf(e.getMessage())), e.getLocation() == null ? -1 : e.getLocation().getCharacterOffset());
       }
       if (start.contains("<!ENTITY")) {
         entity(context);
@@ -87,9 +87,8 @@ public final class XmlReader implements FormatReader {
   }
 
   private static String first(String message) {
-    String text = message == null ? "" : message;
-    int at = text.indexOf("Message: ");
-    return at < 0 ? text : text.substring(at + 9);
+    int at = message.indexOf("Message: ");
+    return at < 0 ? message : message.substring(at + 9);
   }
 
   private static void entity(ReadContext context) {
@@ -231,7 +230,7 @@ public final class XmlReader implements FormatReader {
     private void layer() {
       String version = reader.getAttributeValue(null, "version");
       String type = String.valueOf(reader.getAttributeValue(null, "type"));
-      if (version != null && !OPENVINO_SETS.contains(version)
+      if ((version != null && !OPENVINO_SETS.contains(version))
           || type.contains("/") || type.contains(".") || type.equals("Custom") || type.startsWith("Custom")
           || type.equals("PythonLayer") || type.equals("Python")) {
         tell("has a layer of type " + type + " of the set " + version);
