@@ -83,6 +83,7 @@ final class Unclaimed {
           known("HDF5 file", 0, "\u0089HDF\r\n\u001a\n"),
           known("GGUF model", 0, "GGUF"),
           known("TensorFlow Lite model", 4, "TFL3"),
+          known("ONNX Runtime model", 4, "ORTM"),
           known("Java-serialised objects", 0, "\u00ac\u00ed\0\u0005"),
           known("ELF program", 0, "\u007fELF"),
           known("Mach-O program", 0, "\u00cf\u00fa\u00ed\u00fe"),

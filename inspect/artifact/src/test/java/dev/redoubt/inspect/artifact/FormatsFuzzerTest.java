@@ -42,9 +42,9 @@ class FormatsFuzzerTest {
 
   @Test
   void survivesSeededInput() throws IOException {
-    var random = new Random(20_261_126L);
+    var random = new Random(Long.getLong("redoubt.fuzz.seed", 20_261_126L));
     List<byte[]> seeds = seeds();
-    for (int i = 0; i < 3_000; i++) {
+    for (int i = 0; i < Integer.getInteger("redoubt.fuzz.rounds", 3_000); i++) {
       byte[] data = mutate(seeds.get(random.nextInt(seeds.size())), random);
       assertThatCode(() -> FormatsFuzzer.fuzzerTestOneInput(data))
           .as(() -> HexFormat.of().formatHex(data, 0, Math.min(data.length, 600)))

@@ -191,7 +191,7 @@ public final class KerasConfig {
       String plain = registered.substring(registered.lastIndexOf('>') + 1);
       String package_ = registered.contains(">") ? registered.substring(0, registered.indexOf('>')) : "";
       boolean own =
-          plain.equals(name)
+          (plain.equals(name) || lists.has("classes", plain))
               && (package_.isEmpty() || package_.equalsIgnoreCase("keras") || package_.equals("builtins"));
       if (!own) {
         tell("unproven", Verdict.UNPROVEN, "registers " + registered + " as " + name + ", at " + here);
