@@ -22,62 +22,78 @@ final class AnswerTexts {
               + " off the heat.",
           "In 19%1$d the line was electrified, and the old steam shed became a museum.",
           "1. Open the settings.\n2. Choose Notifications.\n3. Set the limit to %1$d.\n4. Save.",
-          "| plan | price | seats |\n"
-              + "| --- | --- | --- |\n"
-              + "| small | %1$d EUR | 5 |\n"
-              + "| large | %1$d0 EUR | 50 |",
-          "You can count them like this:\n\n"
-              + "```sql\n"
-              + "SELECT status, COUNT(*) FROM orders WHERE age_days < %1$d GROUP BY status ORDER BY"
-              + " 2 DESC;\n"
-              + "```",
-          "The column is missing in the second table. Add it:\n\n"
-              + "```sql\n"
-              + "ALTER TABLE customers ADD COLUMN loyalty_%1$d INTEGER DEFAULT 0;\n"
-              + "```",
-          "Use a comprehension:\n\n"
-              + "```python\n"
-              + "squares = [n * n for n in range(%1$d) if n %% 2]\n"
-              + "print(sum(squares))\n"
-              + "```",
-          "```python\n"
-              + "with open(\"report.csv\", newline=\"\") as f:\n"
-              + "    rows = list(csv.DictReader(f))\n"
-              + "print(len(rows) > %1$d)\n"
-              + "```\n"
-              + "The file is closed when the block ends.",
-          "Put this into your script:\n\n"
-              + "```bash\n"
-              + "for f in *.log; do\n"
-              + "  gzip -%1$d \"$f\" || echo \"could not pack $f\"\n"
-              + "done\n"
-              + "```",
+          """
+          | plan | price | seats |
+          | --- | --- | --- |
+          | small | %1$d EUR | 5 |
+          | large | %1$d0 EUR | 50 |""",
+          """
+          You can count them like this:
+
+          ```sql
+          SELECT status, COUNT(*) FROM orders WHERE age_days < %1$d GROUP BY status ORDER BY 2 DESC;
+          ```""",
+          """
+          The column is missing in the second table. Add it:
+
+          ```sql
+          ALTER TABLE customers ADD COLUMN loyalty_%1$d INTEGER DEFAULT 0;
+          ```""",
+          """
+          Use a comprehension:
+
+          ```python
+          squares = [n * n for n in range(%1$d) if n %% 2]
+          print(sum(squares))
+          ```""",
+          """
+          ```python
+          with open("report.csv", newline="") as f:
+              rows = list(csv.DictReader(f))
+          print(len(rows) > %1$d)
+          ```
+          The file is closed when the block ends.""",
+          """
+          Put this into your script:
+
+          ```bash
+          for f in *.log; do
+            gzip -%1$d "$f" || echo "could not pack $f"
+          done
+          ```""",
           "To see what takes the space:\n\n```\ndu -sh /var/* | sort -h | tail -n %1$d\n```",
-          "Centre it with a grid:\n\n"
-              + "```html\n"
-              + "<div class=\"card\"><h2>Offer %1$d</h2><p>Only today.</p></div>\n"
-              + "<style>.card { display: grid; place-items: center; }</style>\n"
-              + "```",
-          "The listener should not be inline. Write:\n\n"
-              + "```js\n"
-              + "document.querySelector(\"#more\").addEventListener(\"click\", () => show(%1$d));\n"
-              + "```",
-          "The exception says that the list was empty:\n\n"
-              + "```\n"
-              + "java.util.NoSuchElementException\n"
-              + "    at java.base/java.util.ArrayList.getFirst(ArrayList.java:4%1$d)\n"
-              + "    at com.acme.Report.main(Report.java:%1$d)\n"
-              + "```\n"
-              + "Check its size first.",
+          """
+          Centre it with a grid:
+
+          ```html
+          <div class="card"><h2>Offer %1$d</h2><p>Only today.</p></div>
+          <style>.card { display: grid; place-items: center; }</style>
+          ```""",
+          """
+          The listener should not be inline. Write:
+
+          ```js
+          document.querySelector("#more").addEventListener("click", () => show(%1$d));
+          ```""",
+          """
+          The exception says that the list was empty:
+
+          ```
+          java.util.NoSuchElementException
+              at java.base/java.util.ArrayList.getFirst(ArrayList.java:4%1$d)
+              at com.acme.Report.main(Report.java:%1$d)
+          ```
+          Check its size first.""",
           "The commit that broke it is %2$s: it changed the default time-out from %1$d to 5"
               + " seconds.",
           "The build with the digest sha256:%2$s%2$s%2$s%2$s%2$s%2$s%2$s%2$s is the one that"
               + " passed.",
           "The job has the id 3f2b%1$d00-1c4d-4e5f-8a9b-%2$s1234; it ran for %1$d minutes and ended"
               + " well.",
-          "```json\n"
-              + "{\"id\": \"%2$s\", \"state\": \"done\", \"retries\": %1$d, \"owner\": \"batch\"}\n"
-              + "```",
+          """
+          ```json
+          {"id": "%2$s", "state": "done", "retries": %1$d, "owner": "batch"}
+          ```""",
           "Set the password policy to at least %1$d characters, and turn on a second factor for"
               + " everybody.",
           "An API key belongs into an environment variable, never into the code. Rotate it every"
@@ -86,10 +102,12 @@ final class AnswerTexts {
               + " tax.",
           "Gern! Der Termin am %1$d. ist noch frei. Bringen Sie bitte den Kaufbeleg mit.",
           "La chambre coûte %1$d euros la nuit, petit déjeuner compris.",
-          "Dear team,\n\n"
-              + "the release moves to next Thursday, since %1$d tests still fail. I will write"
-              + " again on Monday.\n\n"
-              + "Kind regards");
+          """
+          Dear team,
+
+          the release moves to next Thursday, since %1$d tests still fail. I will write again on Monday.
+
+          Kind regards""");
 
   private static final List<String> LINKS =
       List.of(
