@@ -26,33 +26,38 @@ final class AnswerTexts {
           | plan | price | seats |
           | --- | --- | --- |
           | small | %1$d EUR | 5 |
-          | large | %1$d0 EUR | 50 |""",
+          | large | %1$d0 EUR | 50 |\
+          """,
           """
           You can count them like this:
 
           ```sql
           SELECT status, COUNT(*) FROM orders WHERE age_days < %1$d GROUP BY status ORDER BY 2 DESC;
-          ```""",
+          ```\
+          """,
           """
           The column is missing in the second table. Add it:
 
           ```sql
           ALTER TABLE customers ADD COLUMN loyalty_%1$d INTEGER DEFAULT 0;
-          ```""",
+          ```\
+          """,
           """
           Use a comprehension:
 
           ```python
           squares = [n * n for n in range(%1$d) if n %% 2]
           print(sum(squares))
-          ```""",
+          ```\
+          """,
           """
           ```python
           with open("report.csv", newline="") as f:
               rows = list(csv.DictReader(f))
           print(len(rows) > %1$d)
           ```
-          The file is closed when the block ends.""",
+          The file is closed when the block ends.\
+          """,
           """
           Put this into your script:
 
@@ -60,7 +65,8 @@ final class AnswerTexts {
           for f in *.log; do
             gzip -%1$d "$f" || echo "could not pack $f"
           done
-          ```""",
+          ```\
+          """,
           "To see what takes the space:\n\n```\ndu -sh /var/* | sort -h | tail -n %1$d\n```",
           """
           Centre it with a grid:
@@ -68,13 +74,15 @@ final class AnswerTexts {
           ```html
           <div class="card"><h2>Offer %1$d</h2><p>Only today.</p></div>
           <style>.card { display: grid; place-items: center; }</style>
-          ```""",
+          ```\
+          """,
           """
           The listener should not be inline. Write:
 
           ```js
           document.querySelector("#more").addEventListener("click", () => show(%1$d));
-          ```""",
+          ```\
+          """,
           """
           The exception says that the list was empty:
 
@@ -83,7 +91,8 @@ final class AnswerTexts {
               at java.base/java.util.ArrayList.getFirst(ArrayList.java:4%1$d)
               at com.acme.Report.main(Report.java:%1$d)
           ```
-          Check its size first.""",
+          Check its size first.\
+          """,
           "The commit that broke it is %2$s: it changed the default time-out from %1$d to 5"
               + " seconds.",
           "The build with the digest sha256:%2$s%2$s%2$s%2$s%2$s%2$s%2$s%2$s is the one that"
@@ -93,7 +102,8 @@ final class AnswerTexts {
           """
           ```json
           {"id": "%2$s", "state": "done", "retries": %1$d, "owner": "batch"}
-          ```""",
+          ```\
+          """,
           "Set the password policy to at least %1$d characters, and turn on a second factor for"
               + " everybody.",
           "An API key belongs into an environment variable, never into the code. Rotate it every"
@@ -107,7 +117,8 @@ final class AnswerTexts {
 
           the release moves to next Thursday, since %1$d tests still fail. I will write again on Monday.
 
-          Kind regards""");
+          Kind regards\
+          """);
 
   private static final List<String> LINKS =
       List.of(

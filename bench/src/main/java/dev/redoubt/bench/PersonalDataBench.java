@@ -129,9 +129,14 @@ public final class PersonalDataBench {
   private void note(boolean wanted, String what, String type, String text, int start, int end) {
     if (wanted && shown) {
       missed.add(
-          what + " " + type + ": "
+          what
+              + " "
+              + type
+              + ": "
               + text.substring(Math.max(0, start - 40), start)
-              + "[[" + text.substring(start, end) + "]]"
+              + "[["
+              + text.substring(start, end)
+              + "]]"
               + text.substring(end, Math.min(text.length(), end + 20)));
     }
   }

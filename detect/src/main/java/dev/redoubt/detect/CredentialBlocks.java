@@ -29,7 +29,12 @@ final class CredentialBlocks {
         int close = closed ? boundedIndexOf(text, "-----", end + 9, end + 64) : -1;
         // A key that is cut off is still a key as far as it goes.
         next = close > 0 ? close + 5 : bodyEnd(text, nameEnd + 5);
-        if (text.substring(nameEnd + 5, next).replaceAll("-----END.*", "").chars().distinct().count() >= 8) {
+        if (text.substring(nameEnd + 5, next)
+                .replaceAll("-----END.*", "")
+                .chars()
+                .distinct()
+                .count()
+            >= 8) {
           out.add(Span.of("private-key", text, at, next));
         }
       }

@@ -13,8 +13,20 @@ final class NamedSecret {
       List.of("key", "token", "secret", "pass", "pwd", "auth", "sig=", "wallet");
   private static final List<String> OTHER =
       List.of(
-          "sha1", "sha2", "sha5", "sha-", "hash", "digest", "md5", "commit", "checksum", "etag", "revision", "fingerprint",
-          "integrity", "public");
+          "sha1",
+          "sha2",
+          "sha5",
+          "sha-",
+          "hash",
+          "digest",
+          "md5",
+          "commit",
+          "checksum",
+          "etag",
+          "revision",
+          "fingerprint",
+          "integrity",
+          "public");
 
   private NamedSecret() {}
 
@@ -45,7 +57,10 @@ final class NamedSecret {
             ? Span.of(kind.id(), text, i, form.end())
             : null;
       }
-      sign |= "=:,(>\u2192".indexOf(c) >= 0 || text.startsWith(" is ", i) || (kind.words().getFirst().contains("basic") && c == ' ');
+      sign |=
+          "=:,(>\u2192".indexOf(c) >= 0
+              || text.startsWith(" is ", i)
+              || (kind.words().getFirst().contains("basic") && c == ' ');
     }
     return null;
   }
@@ -59,7 +74,9 @@ final class NamedSecret {
   }
 
   private static boolean free(String text, int end) {
-    return end >= text.length() || (!isValue(text.charAt(end)) && text.charAt(end) != '=')
-        || (text.charAt(end) == '.' && (end + 1 == text.length() || !Ascii.isAlnum(text.charAt(end + 1))));
+    return end >= text.length()
+        || (!isValue(text.charAt(end)) && text.charAt(end) != '=')
+        || (text.charAt(end) == '.'
+            && (end + 1 == text.length() || !Ascii.isAlnum(text.charAt(end + 1))));
   }
 }

@@ -10,9 +10,24 @@ import java.util.zip.CRC32;
 final class SecretEntropy {
   private static final List<String> PLACEHOLDERS =
       List.of(
-          "example", "xxxx", "****", "....", "your", "placeholder", "dummy", "sample", "changeme",
-          "redacted", "replace", "insert", "fake", "abcdefghij", "0123456789abcdef", "secret_key",
-          "deadbeef", "1234567890123456");
+          "example",
+          "xxxx",
+          "****",
+          "....",
+          "your",
+          "placeholder",
+          "dummy",
+          "sample",
+          "changeme",
+          "redacted",
+          "replace",
+          "insert",
+          "fake",
+          "abcdefghij",
+          "0123456789abcdef",
+          "secret_key",
+          "deadbeef",
+          "1234567890123456");
   private static final String BASE62 =
       "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
   private static final int CHECK = 6;
@@ -48,8 +63,7 @@ final class SecretEntropy {
   static boolean isPlaceholder(String body) {
     String lower = body.toLowerCase(Locale.ROOT);
     // A word of four letters turns up in a long random text by chance.
-    boolean named =
-        body.length() <= 100 ? PLACEHOLDERS.stream().anyMatch(lower::contains) : false;
+    boolean named = body.length() <= 100 ? PLACEHOLDERS.stream().anyMatch(lower::contains) : false;
     return named || longestRun(lower) >= 6;
   }
 

@@ -54,14 +54,18 @@ final class SecretKinds {
 
   private List<Span> search(String text) {
     List<Span> found = new ArrayList<>();
-    trie.search(text, (word, start, end) -> {
-      SecretKind kind = kindOfWord.get(word);
-      Span span =
-          kind.starts().isEmpty() ? NamedSecret.find(kind, text, start, end) : at(kind, text, start);
-      if (span != null) {
-        found.add(span);
-      }
-    });
+    trie.search(
+        text,
+        (word, start, end) -> {
+          SecretKind kind = kindOfWord.get(word);
+          Span span =
+              kind.starts().isEmpty()
+                  ? NamedSecret.find(kind, text, start, end)
+                  : at(kind, text, start);
+          if (span != null) {
+            found.add(span);
+          }
+        });
     return Spans.resolve(found);
   }
 
@@ -81,7 +85,8 @@ final class SecretKinds {
     if (!form.lookingAt() || form.end() <= mark || continues(text, form.end())) {
       return null;
     }
-    String body = text.substring(back == null ? mark + markLength(kind, text, mark) : start, form.end());
+    String body =
+        text.substring(back == null ? mark + markLength(kind, text, mark) : start, form.end());
     return SecretEntropy.holds(kind, body) ? Span.of(kind.id(), text, start, form.end()) : null;
   }
 
@@ -125,8 +130,17 @@ final class SecretKinds {
     for (YamlNode node : YamlNode.parse(text(), problems).asMap("kinds").list("kinds")) {
       YamlMap map =
           node.asMap(
-              "id", "title", "start", "words", "back", "form", "entropy", "checksum", "fires",
-              "quiet", "near");
+              "id",
+              "title",
+              "start",
+              "words",
+              "back",
+              "form",
+              "entropy",
+              "checksum",
+              "fires",
+              "quiet",
+              "near");
       String back = map.optionalText("back");
       kinds.add(
           new SecretKind(

@@ -11,13 +11,27 @@ final class SourceValue {
 
   /** {@code self.password}, {@code netrc.netrc}, {@code f_code.co_flags}: names, not values. */
   private static final Pattern REFERENCE =
-      Pattern.compile("[A-Za-z_$][A-Za-z0-9_$]*+(?:(?:\\.|->|::|\\?\\.)[A-Za-z_$][A-Za-z0-9_$]*+)++");
+      Pattern.compile(
+          "[A-Za-z_$][A-Za-z0-9_$]*+(?:(?:\\.|->|::|\\?\\.)[A-Za-z_$][A-Za-z0-9_$]*+)++");
 
   /** What a name must have beside a broad word. */
   private static final Set<String> NAMES =
       Set.of(
-          "password", "passwd", "pwd", "passphrase", "secret", "apikey", "accesskey", "secretkey",
-          "privatekey", "authtoken", "accesstoken", "token", "credentials", "clientsecret", "pass");
+          "password",
+          "passwd",
+          "pwd",
+          "passphrase",
+          "secret",
+          "apikey",
+          "accesskey",
+          "secretkey",
+          "privatekey",
+          "authtoken",
+          "accesstoken",
+          "token",
+          "credentials",
+          "clientsecret",
+          "pass");
 
   private static final Pattern STAND_IN =
       Pattern.compile(
@@ -49,7 +63,7 @@ final class SourceValue {
     return !inSource || isAssigned(text, value, quoted);
   }
 
-  /** {@code Password   *uint16}: names and types in columns. */
+  /** {@code Password *uint16}: names and types in columns. */
   private static boolean isColumn(Token value) {
     String gap = value.gap();
     return (gap.contains("  ") || gap.contains("\t"))
@@ -58,7 +72,8 @@ final class SourceValue {
   }
 
   private static boolean isCall(String text, Token value) {
-    return value.end() < text.length() && "([".indexOf(text.charAt(value.end())) >= 0
+    return value.end() < text.length()
+        && "([".indexOf(text.charAt(value.end())) >= 0
         && !text.startsWith("](", value.end());
   }
 

@@ -75,8 +75,7 @@ class SecretKindsTest {
 
   @TestFactory
   Stream<DynamicTest> firesStaysQuietAndTellsTheNextThing() {
-    return kinds().stream()
-        .map(k -> DynamicTest.dynamicTest(k.text("id", ""), () -> examples(k)));
+    return kinds().stream().map(k -> DynamicTest.dynamicTest(k.text("id", ""), () -> examples(k)));
   }
 
   private static void examples(YamlMap kind) {
@@ -85,7 +84,8 @@ class SecretKindsTest {
     for (int i = 0; i < 20; i++) {
       String fires = expanded(kind.text("fires", ""), random);
       for (String text :
-          List.of(fires, "It is: " + fires + ".", "{\"a\": \"" + fires + "\"}", "x\n" + fires + "\n")) {
+          List.of(
+              fires, "It is: " + fires + ".", "{\"a\": \"" + fires + "\"}", "x\n" + fires + "\n")) {
         assertThat(SecretScanner.scan(text)).as(text).extracting(Span::type).contains(id);
       }
       String near = expanded(kind.text("near", ""), random);
@@ -100,7 +100,9 @@ class SecretKindsTest {
       String form = kind.text("form", "");
       String outside = form.replaceAll("\\\\.", "").replaceAll("\\[[^]]*\\]", "");
       assertThat(outside).as(form).doesNotContainPattern("[*]|[^?]\\+|\\.|\\{[0-9]+,\\}");
-      assertThat(SecretKinds.possessive(form).pattern()).as(form).doesNotContainPattern("\\}(?!\\+)");
+      assertThat(SecretKinds.possessive(form).pattern())
+          .as(form)
+          .doesNotContainPattern("\\}(?!\\+)");
     }
     assertThat(kinds()).hasSizeGreaterThanOrEqualTo(100);
     assertThat(kinds()).extracting(k -> k.text("id", "")).doesNotHaveDuplicates();

@@ -20,57 +20,99 @@ public final class AddressRecogniser implements Recogniser {
 
   /** How far from a digit an address reaches to either side. */
   private static final int REACH = 100;
-  private static final String WORD = "(?:\\p{Lu}[\\p{L}\\p{N}'’.-]{0,24}+|[0-9]{1,3}(?:st|nd|rd|th))";
+
+  private static final String WORD =
+      "(?:\\p{Lu}[\\p{L}\\p{N}'’.-]{0,24}+|[0-9]{1,3}(?:st|nd|rd|th))";
   private static final String NUMBER = "(?:[0-9]{1,6}[A-Za-z]?(?:[-/][0-9]{1,4}[A-Za-z]?)?)";
   private static final String UNIT =
       "(?:[,\\s]{1,3}(?:Apt|Apartment|Suite|Ste|Unit|Flat|Floor|apt|suite|unit|flat|#)\\.? ?[A-Za-z]?[0-9]{1,5}[A-Za-z]?){0,2}";
 
   /** Post code and town or state after a street. */
   private static final String TAIL =
-      "(?:[,\\s]{1,3}(?:[A-Z]{1,2}-)?[0-9]{4,6}(?:-[0-9]{3,4})?(?: [A-Z]{2})?(?: " + WORD + "){0,2})?";
+      "(?:[,\\s]{1,3}(?:[A-Z]{1,2}-)?[0-9]{4,6}(?:-[0-9]{3,4})?(?: [A-Z]{2})?(?: "
+          + WORD
+          + "){0,2})?";
 
   private static final List<Pattern> FORMS =
       List.of(
           // 12 Main Street, 221B Baker St, Apt. 4
           Pattern.compile(
-              "(?<![\\p{L}\\p{N}.,-])(?:[0-9]{1,6} )?" + NUMBER + ",? (?:" + WORD + " ){0,4}"
-                  + "(?:" + WORD + " )(?:Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Lane|Ln|Drive|Dr|Court"
+              "(?<![\\p{L}\\p{N}.,-])(?:[0-9]{1,6} )?"
+                  + NUMBER
+                  + ",? (?:"
+                  + WORD
+                  + " ){0,4}"
+                  + "(?:"
+                  + WORD
+                  + " )(?:Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Lane|Ln|Drive|Dr|Court"
                   + "|Ct|Place|Pl|Square|Sq|Squares|Terrace|Way|Parkway|Pkwy|Highway|Hwy|Circle|Cir|Crescent"
                   + "|Close|Gardens|Row|Walk|Alley|Trail|Loop|Plaza|Prairie|Mews|Grove|Hill|Park|Quay|Rise"
                   + "|Street|Gate|Green|View|Mount|Meadow|Crest|Creek|Ridge|Run|Turnpike|Tce|Esplanade|Parade"
-                  + "|street|avenue|road|boulevard|lane|drive|court|terrace|crescent)\\b\\.?" + UNIT
-                  + "(?:[,\\s]{1,3}" + WORD + "(?: " + WORD + ")?,? [A-Z]{2}\\.?(?: [0-9]{5}(?:-[0-9]{4})?)?)?" + TAIL,
+                  + "|street|avenue|road|boulevard|lane|drive|court|terrace|crescent)\\b\\.?"
+                  + UNIT
+                  + "(?:[,\\s]{1,3}"
+                  + WORD
+                  + "(?: "
+                  + WORD
+                  + ")?,? [A-Z]{2}\\.?(?: [0-9]{5}(?:-[0-9]{4})?)?)?"
+                  + TAIL,
               FLAGS),
           // Hauptstraße 5, Nieuwe Baan 473, Storgatan 12
           Pattern.compile(
-              "(?<![\\p{L}\\p{N}])(?:[0-9]{1,6} )?(?:" + WORD + " )?\\p{Lu}?[\\p{L}'’.-]{1,30}?"
+              "(?<![\\p{L}\\p{N}])(?:[0-9]{1,6} )?(?:"
+                  + WORD
+                  + " )?\\p{Lu}?[\\p{L}'’.-]{1,30}?"
                   + "(?:stra(?:ß|ss)e|str\\.|gasse|weg|platz|allee|damm|ufer|gata|gatan|vägen|väg|veien|vei"
                   + "|vegen|vej|vejen|gade|gaten|stræde|straat|laan|plein|kade|dreef|singel|steeg|baan|katu"
                   + "|kuja|polku|utca|brauta?|stræti|straeti|gränd|torget|bakken|stien|løkka| gate| Wei)"
-                  + " ?" + NUMBER + "\\b\\.?" + UNIT + TAIL,
+                  + " ?"
+                  + NUMBER
+                  + "\\b\\.?"
+                  + UNIT
+                  + TAIL,
               FLAGS),
           // Piroska u. 97, Rákóczi út 13, Pavla Radića trg 4
           Pattern.compile(
-              "(?<![\\p{L}\\p{N}])(?:[0-9]{1,6} )?(?:" + WORD + " ){1,3}(?:utca|u\\.|út|tér|trg|rkp\\.|körút|sokak|caddesi"
-                  + "|cesta|nábřeží|náměstí) ?" + NUMBER + "\\b\\.?" + UNIT + TAIL,
+              "(?<![\\p{L}\\p{N}])(?:[0-9]{1,6} )?(?:"
+                  + WORD
+                  + " ){1,3}(?:utca|u\\.|út|tér|trg|rkp\\.|körút|sokak|caddesi"
+                  + "|cesta|nábřeží|náměstí) ?"
+                  + NUMBER
+                  + "\\b\\.?"
+                  + UNIT
+                  + TAIL,
               FLAGS),
           // 2224 Trenerys gate 232, on a line of its own
           Pattern.compile(
-              "(?m)^[> ]{0,4}[0-9]{1,6} \\p{Lu}[\\p{L}'’.-]{1,24}+(?: [\\p{L}'’.-]{1,20}+){0,3} [0-9]{1,4}[,.]?$", FLAGS),
+              "(?m)^[> ]{0,4}[0-9]{1,6} \\p{Lu}[\\p{L}'’.-]{1,24}+(?: [\\p{L}'’.-]{1,20}+){0,3} [0-9]{1,4}[,.]?$",
+              FLAGS),
           // Rue de la Paix 12, Via Roma 3, Calle Mayor, 7, ul. Miła 53
           Pattern.compile(
               "(?<![\\p{L}\\p{N}])(?:[0-9]{1,6} )?(?:Rue|Avenue|Av\\.?|Avda\\.?|Boulevard|Bd|Place|Allée|Chemin|Quai"
                   + "|Impasse|Via|Viale|Piazza|Corso|Vicolo|Largo|Calle|C/|Avenida|Paseo|Carrer|Plaza|Camino"
                   + "|Rua|Travessa|Praça|Alameda|Quadra|Estrada|ul\\.|ulica|al\\.|aleja|os\\.|pl\\.|Strada|Str\\.|ulice"
                   + "|Ulica|Ulice|Rúa|Bulevar|Cours|Route|Jalan|Jl\\.)"
-                  + "(?: (?:de|la|du|des|del|della|dei|di|da|do|dos|das|le|les|las|los|el|e|y|et|l['’]|d['’]|" + WORD + ")){1,7}?"
-                  + ",? ?(?:n[º°o.]\\.? ?|nr\\.? ?)?" + NUMBER + "\\b" + UNIT + TAIL,
+                  + "(?: (?:de|la|du|des|del|della|dei|di|da|do|dos|das|le|les|las|los|el|e|y|et|l['’]|d['’]|"
+                  + WORD
+                  + ")){1,7}?"
+                  + ",? ?(?:n[º°o.]\\.? ?|nr\\.? ?)?"
+                  + NUMBER
+                  + "\\b"
+                  + UNIT
+                  + TAIL,
               FLAGS),
           // 12 rue de la Paix, 5 bis avenue Foch
           Pattern.compile(
-              "(?<![\\p{L}\\p{N}.])" + NUMBER + "(?: (?:bis|ter))?,? (?:[0-9]{1,4} )?(?:[Rr]ue|[Aa]venue|[Bb]oulevard|[Pp]lace"
+              "(?<![\\p{L}\\p{N}.])"
+                  + NUMBER
+                  + "(?: (?:bis|ter))?,? (?:[0-9]{1,4} )?(?:[Rr]ue|[Aa]venue|[Bb]oulevard|[Pp]lace"
                   + "|[Aa]llée|[Cc]hemin|[Qq]uai|[Ii]mpasse|[Rr]oute|[Cc]ours|[Aa]v|[Bb]d)\\.? (?:(?:de|la|du|des|le|les|d['’]|l['’]|et) ?){0,3}"
-                  + WORD + "(?: " + WORD + "){0,3}" + UNIT + TAIL,
+                  + WORD
+                  + "(?: "
+                  + WORD
+                  + "){0,3}"
+                  + UNIT
+                  + TAIL,
               FLAGS),
           // P.O. Box 12, PSC 6293, Box 8158, APO AP 04336
           Pattern.compile(
@@ -86,7 +128,8 @@ public final class AddressRecogniser implements Recogniser {
               "(?i)(?<=zip: |zip |zip code is |zip code |zip code: |postcode |postcode: |postal code |postal code: "
                   + "|postal code is |postcode is |plz |plz: |code postal |code postal : |cap |código postal )"
                   + "(?=[a-z0-9-]{0,6}[0-9])[a-z0-9]{2,7}(?:[ -][a-z0-9]{2,5})?\\b"),
-          Pattern.compile("(?<![\\p{L}\\p{N}])[A-Z]{1,2}[0-9][A-Z0-9]? [0-9][ABD-HJLNP-UW-Z]{2}(?![\\p{L}\\p{N}])"));
+          Pattern.compile(
+              "(?<![\\p{L}\\p{N}])[A-Z]{1,2}[0-9][A-Z0-9]? [0-9][ABD-HJLNP-UW-Z]{2}(?![\\p{L}\\p{N}])"));
 
   /** What follows it is an address when a number is in it. */
   private static final Pattern CUE =
@@ -99,7 +142,8 @@ public final class AddressRecogniser implements Recogniser {
 
   private static final Pattern REST =
       Pattern.compile(
-          "(?:[,\\s>]{1,5}\\p{Lu}[\\p{L}.'’ -]{1,30}+){0,3}(?:[,\\s>]{1,5}[A-Z]{2,3})?[,\\s>]{1,4}[0-9]{4,6}(?:-[0-9]{3,4})?(?![\\p{L}\\p{N}])", FLAGS);
+          "(?:[,\\s>]{1,5}\\p{Lu}[\\p{L}.'’ -]{1,30}+){0,3}(?:[,\\s>]{1,5}[A-Z]{2,3})?[,\\s>]{1,4}[0-9]{4,6}(?:-[0-9]{3,4})?(?![\\p{L}\\p{N}])",
+          FLAGS);
 
   private static final int LONGEST_AFTER_CUE = 120;
 
@@ -172,8 +216,15 @@ public final class AddressRecogniser implements Recogniser {
     boolean capital = false;
     while (i < limit && "?!;\"()<>@=".indexOf(text.charAt(i)) < 0) {
       char c = text.charAt(i);
-      boolean stop = c == '.' && i + 1 < limit && Character.isWhitespace(text.charAt(i + 1))
-          && i - from > 3 && i > 4 && Character.isLetterOrDigit(text.charAt(i - 3)) && Character.isLowerCase(text.charAt(i - 1)) && Character.isUpperCase(text.charAt(Math.min(limit - 1, i + 2)));
+      boolean stop =
+          c == '.'
+              && i + 1 < limit
+              && Character.isWhitespace(text.charAt(i + 1))
+              && i - from > 3
+              && i > 4
+              && Character.isLetterOrDigit(text.charAt(i - 3))
+              && Character.isLowerCase(text.charAt(i - 1))
+              && Character.isUpperCase(text.charAt(Math.min(limit - 1, i + 2)));
       if (stop || text.startsWith("\n\n", i)) {
         break;
       }

@@ -19,8 +19,12 @@ public final class BirthDateRecogniser implements Recogniser {
   private static final Pattern DATE =
       Pattern.compile(
           "(?<![\\p{L}\\p{N}])(?:[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}|[0-9]{1,2}[-/. ]{1,2}[0-9]{1,2}[-/. ]{1,2}"
-              + "(?:[0-9]{4}|[0-9]{2})|[0-9]{1,2}(?:st|nd|rd|th|\\.)? (?:of |de )?" + MONTH + ",? (?:de )?[0-9]{4}"
-              + "|" + MONTH + " [0-9]{1,2}(?:st|nd|rd|th)?,? [0-9]{4})(?![\\p{L}\\p{N}])",
+              + "(?:[0-9]{4}|[0-9]{2})|[0-9]{1,2}(?:st|nd|rd|th|\\.)? (?:of |de )?"
+              + MONTH
+              + ",? (?:de )?[0-9]{4}"
+              + "|"
+              + MONTH
+              + " [0-9]{1,2}(?:st|nd|rd|th)?,? [0-9]{4})(?![\\p{L}\\p{N}])",
           Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
   private static final Pattern BORN =
       Pattern.compile(
@@ -44,7 +48,9 @@ public final class BirthDateRecogniser implements Recogniser {
       while (born.find()) {
         at = born.end();
       }
-      if (at >= 0 && before.indexOf(". ", at) < 0 && before.chars().skip(at).noneMatch(Character::isDigit)) {
+      if (at >= 0
+          && before.indexOf(". ", at) < 0
+          && before.chars().skip(at).noneMatch(Character::isDigit)) {
         found.add(Span.of(type(), text, m.start(), m.end()));
       }
     }

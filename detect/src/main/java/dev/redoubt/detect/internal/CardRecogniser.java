@@ -17,9 +17,27 @@ public final class CardRecogniser implements Recogniser {
   /** Beside one of these a number of no known scheme counts as well. */
   private static final Set<String> WORDS =
       Set.of(
-          "card", "cards", "card number", "cc", "credit", "debit", "visa", "mastercard", "maestro",
-          "amex", "jcb", "diners", "discover", "karte", "kreditkarte", "carte", "tarjeta", "carta",
-          "cartão", "kaart", "creditcard");
+          "card",
+          "cards",
+          "card number",
+          "cc",
+          "credit",
+          "debit",
+          "visa",
+          "mastercard",
+          "maestro",
+          "amex",
+          "jcb",
+          "diners",
+          "discover",
+          "karte",
+          "kreditkarte",
+          "carte",
+          "tarjeta",
+          "carta",
+          "cartão",
+          "kaart",
+          "creditcard");
 
   @Override
   public String type() {
@@ -70,7 +88,10 @@ public final class CardRecogniser implements Recogniser {
       return false;
     }
     boolean usual = n >= 13 && hasScheme(digits);
-    boolean rest = from > 1 && " -".indexOf(text.charAt(from - 1)) >= 0 && Digits.isDigit(text.charAt(from - 2));
+    boolean rest =
+        from > 1
+            && " -".indexOf(text.charAt(from - 1)) >= 0
+            && Digits.isDigit(text.charAt(from - 2));
     return usual || (digits.charAt(0) != '0' && !rest && Around.holds(text, from, to, WORDS));
   }
 

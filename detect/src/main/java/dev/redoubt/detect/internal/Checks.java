@@ -12,13 +12,22 @@ final class Checks {
   };
 
   private static final String[] VERHOEFF_P = {
-    "0123456789", "1576283094", "5803796142", "8916043527", "9453126870", "4286573901",
-    "2793806415", "7046913258"
+    "0123456789",
+    "1576283094",
+    "5803796142",
+    "8916043527",
+    "9453126870",
+    "4286573901",
+    "2793806415",
+    "7046913258"
   };
 
-  private static final String ITALIAN_ODD_LETTERS = "1,0,5,7,9,13,15,17,19,21,2,4,18,20,11,3,6,8,12,14,16,10,22,25,24,23";
+  private static final String ITALIAN_ODD_LETTERS =
+      "1,0,5,7,9,13,15,17,19,21,2,4,18,20,11,3,6,8,12,14,16,10,22,25,24,23";
   private static final int[] ITALIAN_ODD =
-      java.util.Arrays.stream(ITALIAN_ODD_LETTERS.split(",", -1)).mapToInt(Integer::parseInt).toArray();
+      java.util.Arrays.stream(ITALIAN_ODD_LETTERS.split(",", -1))
+          .mapToInt(Integer::parseInt)
+          .toArray();
 
   private Checks() {}
 
@@ -97,12 +106,13 @@ final class Checks {
   }
 
   static boolean spanish(String s) {
-    String number = switch (Character.toUpperCase(s.charAt(0))) {
-      case 'X' -> "0" + s.substring(1, 8);
-      case 'Y' -> "1" + s.substring(1, 8);
-      case 'Z' -> "2" + s.substring(1, 8);
-      default -> s.substring(0, 8);
-    };
+    String number =
+        switch (Character.toUpperCase(s.charAt(0))) {
+          case 'X' -> "0" + s.substring(1, 8);
+          case 'Y' -> "1" + s.substring(1, 8);
+          case 'Z' -> "2" + s.substring(1, 8);
+          default -> s.substring(0, 8);
+        };
     char check = "TRWAGMYFPDXBNJZSQVHLCKE".charAt(Integer.parseInt(number) % 23);
     return Character.toUpperCase(s.charAt(8)) == check;
   }
@@ -222,9 +232,7 @@ final class Checks {
     int odd = digit(d, 0) + digit(d, 2) + digit(d, 4) + digit(d, 6) + digit(d, 8);
     int even = digit(d, 1) + digit(d, 3) + digit(d, 5) + digit(d, 7);
     int tenth = Math.floorMod(odd * 7 - even, 10);
-    return d.charAt(0) != '0'
-        && tenth == digit(d, 9)
-        && (odd + even + tenth) % 10 == digit(d, 10);
+    return d.charAt(0) != '0' && tenth == digit(d, 9) && (odd + even + tenth) % 10 == digit(d, 10);
   }
 
   static boolean austrian(String d) {

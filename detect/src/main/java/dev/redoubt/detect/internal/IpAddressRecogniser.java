@@ -15,7 +15,8 @@ import java.util.stream.Stream;
 public final class IpAddressRecogniser implements Recogniser {
 
   private static final Pattern IPV6 =
-      Pattern.compile("(?<![\\w:.])[23][0-9a-fA-F]{3}+(?::{1,2}[0-9a-fA-F]{1,4}+){2,7}+(?:::)?(?![\\w:])");
+      Pattern.compile(
+          "(?<![\\w:.])[23][0-9a-fA-F]{3}+(?::{1,2}[0-9a-fA-F]{1,4}+){2,7}+(?:::)?(?![\\w:])");
 
   @Override
   public String type() {

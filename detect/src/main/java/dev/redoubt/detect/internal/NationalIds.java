@@ -15,51 +15,159 @@ import java.util.regex.Pattern;
  */
 public final class NationalIds {
   private static final Set<String> ANY =
-      Set.of("national id", "identity number", "id number", "personal number", "tax id", "tax number");
+      Set.of(
+          "national id", "identity number", "id number", "personal number", "tax id", "tax number");
 
   private static final List<Recogniser> ALL =
       List.of(
-          words("nl-bsn", "\\d{9}|\\d{4}\\.\\d{2}\\.\\d{3}|\\d{3}[ .]\\d{3}[ .]\\d{3}", Checks::dutch,
-              "bsn", "burgerservicenummer", "sofinummer", "citizen service number"),
-          words("de-tax-id", "\\d{11}|\\d{2} \\d{3} \\d{3} \\d{3}", Checks::german,
-              "steuer-id", "steuerid", "steueridentifikationsnummer", "idnr", "steuer-identifikationsnummer",
-              "identifikationsnummer", "tin"),
-          alone("fr-nir", "[12] ?\\d{2} ?\\d{2} ?(?:\\d{2}|2[ABab]) ?\\d{3} ?\\d{3} ?\\d{2}", Checks::french),
+          words(
+              "nl-bsn",
+              "\\d{9}|\\d{4}\\.\\d{2}\\.\\d{3}|\\d{3}[ .]\\d{3}[ .]\\d{3}",
+              Checks::dutch,
+              "bsn",
+              "burgerservicenummer",
+              "sofinummer",
+              "citizen service number"),
+          words(
+              "de-tax-id",
+              "\\d{11}|\\d{2} \\d{3} \\d{3} \\d{3}",
+              Checks::german,
+              "steuer-id",
+              "steuerid",
+              "steueridentifikationsnummer",
+              "idnr",
+              "steuer-identifikationsnummer",
+              "identifikationsnummer",
+              "tin"),
+          alone(
+              "fr-nir",
+              "[12] ?\\d{2} ?\\d{2} ?(?:\\d{2}|2[ABab]) ?\\d{3} ?\\d{3} ?\\d{2}",
+              Checks::french),
           alone("es-dni", "(?:\\d{8}|[XYZxyz]-?\\d{7})-?[A-Za-z]", Checks::spanish),
-          alone("it-codice-fiscale",
-              "[A-Za-z]{6}[0-9]{2}[A-EHLMPRSTa-ehlmprst][0-9]{2}[A-Za-z][0-9]{3}[A-Za-z]", Checks::italian),
-          words("pt-nif", "[12356789]\\d{8}|[12356789]\\d{2} \\d{3} \\d{3}", Checks::portuguese,
-              "nif", "contribuinte", "número fiscal"),
-          marked("be-rijksregister", "\\d{2}\\.\\d{2}\\.\\d{2}-\\d{3}\\.\\d{2}|\\d{11}", Checks::belgian,
-              "rijksregister", "rijksregisternummer", "registre national", "national register", "niss", "insz"),
-          marked("se-personnummer", "(?:19|20)?\\d{6}[-+]\\d{4}|(?:19|20)\\d{10}|\\d{10}", Checks::swedish,
-              "personnummer", "personnr", "swedish personal", "samordningsnummer"),
-          alone("fi-hetu", "\\d{6}[-+A-FU-Ya-fu-y]\\d{3}[0-9A-FHJ-NPR-Ya-fhj-npr-y]", Checks::finnish),
-          marked("no-fodselsnummer", "\\d{6} \\d{5}|\\d{11}", Checks::norwegian,
-              "fødselsnummer", "fodselsnummer", "personnummer", "fnr", "norwegian"),
-          words("dk-cpr", "\\d{6}-?\\d{4}", Checks::danish, "cpr", "cpr-nr", "cpr-nummer", "personnummer", "cpr-nr."),
+          alone(
+              "it-codice-fiscale",
+              "[A-Za-z]{6}[0-9]{2}[A-EHLMPRSTa-ehlmprst][0-9]{2}[A-Za-z][0-9]{3}[A-Za-z]",
+              Checks::italian),
+          words(
+              "pt-nif",
+              "[12356789]\\d{8}|[12356789]\\d{2} \\d{3} \\d{3}",
+              Checks::portuguese,
+              "nif",
+              "contribuinte",
+              "número fiscal"),
+          marked(
+              "be-rijksregister",
+              "\\d{2}\\.\\d{2}\\.\\d{2}-\\d{3}\\.\\d{2}|\\d{11}",
+              Checks::belgian,
+              "rijksregister",
+              "rijksregisternummer",
+              "registre national",
+              "national register",
+              "niss",
+              "insz"),
+          marked(
+              "se-personnummer",
+              "(?:19|20)?\\d{6}[-+]\\d{4}|(?:19|20)\\d{10}|\\d{10}",
+              Checks::swedish,
+              "personnummer",
+              "personnr",
+              "swedish personal",
+              "samordningsnummer"),
+          alone(
+              "fi-hetu",
+              "\\d{6}[-+A-FU-Ya-fu-y]\\d{3}[0-9A-FHJ-NPR-Ya-fhj-npr-y]",
+              Checks::finnish),
+          marked(
+              "no-fodselsnummer",
+              "\\d{6} \\d{5}|\\d{11}",
+              Checks::norwegian,
+              "fødselsnummer",
+              "fodselsnummer",
+              "personnummer",
+              "fnr",
+              "norwegian"),
+          words(
+              "dk-cpr",
+              "\\d{6}-?\\d{4}",
+              Checks::danish,
+              "cpr",
+              "cpr-nr",
+              "cpr-nummer",
+              "personnummer",
+              "cpr-nr."),
           words("pl-pesel", "\\d{11}", Checks::polish, "pesel"),
           marked("br-cpf", "\\d{3}\\.\\d{3}\\.\\d{3}-\\d{2}|\\d{11}", Checks::brazilian, "cpf"),
-          marked("in-aadhaar", "\\d{4} \\d{4} \\d{4}|\\d{4}-\\d{4}-\\d{4}|\\d{12}", Checks::indian,
-              "aadhaar", "aadhar", "uidai", "uid", "आधार"),
+          marked(
+              "in-aadhaar",
+              "\\d{4} \\d{4} \\d{4}|\\d{4}-\\d{4}-\\d{4}|\\d{12}",
+              Checks::indian,
+              "aadhaar",
+              "aadhar",
+              "uidai",
+              "uid",
+              "आधार"),
           alone("cn-resident-id", "[1-9]\\d{5}(?:19|20)\\d{9}[\\dXx]", Checks::chinese),
-          words("au-tfn", "\\d{9}|\\d{3} \\d{3} \\d{3}", Checks::australian, "tfn", "tax file number", "tax file"),
-          words("ca-sin", "\\d{3}[- ]\\d{3}[- ]\\d{3}|\\d{9}", Checks::canadian,
-              "sin", "social insurance", "social insurance number"),
+          words(
+              "au-tfn",
+              "\\d{9}|\\d{3} \\d{3} \\d{3}",
+              Checks::australian,
+              "tfn",
+              "tax file number",
+              "tax file"),
+          words(
+              "ca-sin",
+              "\\d{3}[- ]\\d{3}[- ]\\d{3}|\\d{9}",
+              Checks::canadian,
+              "sin",
+              "social insurance",
+              "social insurance number"),
           alone("uk-nino", "[A-Za-z]{2} ?\\d{2} ?\\d{2} ?\\d{2} ?[A-Da-d]", Checks::british),
-          words("za-id", "\\d{13}|\\d{6} \\d{4} \\d{3}", Checks::southAfrican,
-              "id number", "identity number", "said", "south african id", "sa id", "id"),
+          words(
+              "za-id",
+              "\\d{13}|\\d{6} \\d{4} \\d{3}",
+              Checks::southAfrican,
+              "id number",
+              "identity number",
+              "said",
+              "south african id",
+              "sa id",
+              "id"),
           alone("kr-rrn", "\\d{6}-[1-8]\\d{6}", Checks::korean),
-          words("jp-my-number", "\\d{12}|\\d{4}[ -]\\d{4}[ -]\\d{4}", Checks::japanese,
-              "my number", "mynumber", "マイナンバー", "個人番号"),
+          words(
+              "jp-my-number",
+              "\\d{12}|\\d{4}[ -]\\d{4}[ -]\\d{4}",
+              Checks::japanese,
+              "my number",
+              "mynumber",
+              "マイナンバー",
+              "個人番号"),
           alone("ch-ahv", "756\\.?\\d{4}\\.?\\d{4}\\.?\\d{2}", Checks::swiss),
           words("ro-cnp", "[1-9]\\d{12}", Checks::romanian, "cnp", "cod numeric personal"),
-          marked("cz-rodne-cislo", "\\d{6}/\\d{4}", Checks::czech, "rodné číslo", "rodne cislo", "rodné č"),
-          words("tr-kimlik", "[1-9]\\d{10}", Checks::turkish, "kimlik", "tckn", "tc kimlik", "t.c."),
+          marked(
+              "cz-rodne-cislo",
+              "\\d{6}/\\d{4}",
+              Checks::czech,
+              "rodné číslo",
+              "rodne cislo",
+              "rodné č"),
+          words(
+              "tr-kimlik", "[1-9]\\d{10}", Checks::turkish, "kimlik", "tckn", "tc kimlik", "t.c."),
           words("hr-oib", "\\d{11}", Checks::mod1110, "oib"),
-          words("at-svnr", "\\d{4} ?\\d{6}", Checks::austrian,
-              "svnr", "sozialversicherungsnummer", "sv-nummer", "versicherungsnummer"),
-          words("ie-pps", "\\d{7}[A-Wa-w][A-IWa-iw]?", Checks::irish, "pps", "ppsn", "personal public service"),
+          words(
+              "at-svnr",
+              "\\d{4} ?\\d{6}",
+              Checks::austrian,
+              "svnr",
+              "sozialversicherungsnummer",
+              "sv-nummer",
+              "versicherungsnummer"),
+          words(
+              "ie-pps",
+              "\\d{7}[A-Wa-w][A-IWa-iw]?",
+              Checks::irish,
+              "pps",
+              "ppsn",
+              "personal public service"),
           words("bg-egn", "\\d{10}", Checks::bulgarian, "egn", "егн"),
           words("il-id", "\\d{9}", Checks::luhn, "teudat zehut", "israeli id", "ת.ז", "תעודת זהות"),
           alone("sg-nric", "[STFGMstfgm]\\d{7}[A-Za-z]", Checks::singaporean));
@@ -92,7 +200,8 @@ public final class NationalIds {
   }
 
   private static Pattern compiled(String form) {
-    return Pattern.compile("(?<![\\p{L}\\p{N}./_+-])(?:" + form + ")(?![\\p{L}\\p{N}]|[./_+-][\\p{N}])");
+    return Pattern.compile(
+        "(?<![\\p{L}\\p{N}./_+-])(?:" + form + ")(?![\\p{L}\\p{N}]|[./_+-][\\p{N}])");
   }
 
   private record NumberForm(

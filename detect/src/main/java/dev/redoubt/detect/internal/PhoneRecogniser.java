@@ -19,11 +19,45 @@ public final class PhoneRecogniser implements Recogniser {
   private static final int CONTEXT = 40;
   private static final List<String> WORDS =
       List.of(
-          "phone", "tel", "mobile", "cell", "call", "fax", "whatsapp", "telefon", "handy", "sms",
-          "text me", "dial", "reach me", "ring me", "contact number", "registered number",
-          "my registered", "teléfono", "móvil", "celular", "llámame", "tél", "portable", "appel",
-          "telefoon", "mobiel", "puhelin", "mobil", "cellulare", "telemóvel", "celul", "komórk",
-          "numer", "número de contacto", "телефон", "電話", "电话", "手机", "전화");
+          "phone",
+          "tel",
+          "mobile",
+          "cell",
+          "call",
+          "fax",
+          "whatsapp",
+          "telefon",
+          "handy",
+          "sms",
+          "text me",
+          "dial",
+          "reach me",
+          "ring me",
+          "contact number",
+          "registered number",
+          "my registered",
+          "teléfono",
+          "móvil",
+          "celular",
+          "llámame",
+          "tél",
+          "portable",
+          "appel",
+          "telefoon",
+          "mobiel",
+          "puhelin",
+          "mobil",
+          "cellulare",
+          "telemóvel",
+          "celul",
+          "komórk",
+          "numer",
+          "número de contacto",
+          "телефон",
+          "電話",
+          "电话",
+          "手机",
+          "전화");
 
   /**
    * International ones (ITU-T E.169), those of most of Europe, and North America's toll-free ones.
@@ -32,7 +66,8 @@ public final class PhoneRecogniser implements Recogniser {
       Pattern.compile("(?:00)?800\\d{8}|0(?:800|808|805)\\d{4,}|1?8(?:00|33|44|55|66|77|88)\\d{7}");
 
   /** What follows an area code in brackets. */
-  private static final Pattern AREA = Pattern.compile("[2-5]-[3-4]-[3-4]|[2-5]-[6-8]|[2-4]-2-2-2(?:-2)?");
+  private static final Pattern AREA =
+      Pattern.compile("[2-5]-[3-4]-[3-4]|[2-5]-[6-8]|[2-4]-2-2-2(?:-2)?");
 
   @Override
   public String type() {

@@ -1,8 +1,8 @@
 package dev.redoubt.guard.engine;
 
 /**
- * Something that a scanner does not stop, with a sample that passes it, so that a test can tell when
- * the limit is gone.
+ * Something that a scanner does not stop, with a sample that passes it, so that a test can tell
+ * when the limit is gone.
  *
  * @param what in plain words
  * @param role whose text the sample is

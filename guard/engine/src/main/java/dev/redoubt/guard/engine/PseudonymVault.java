@@ -19,9 +19,9 @@ import java.util.regex.Pattern;
  * String toUser = vault.restore(answerOfModel);
  * }</pre>
  *
- * <p>The same value has the same pseudonym, such as {@code [EMAIL-1-k3f9]}, for as long as the vault
- * lives; the end is drawn at random for each vault, so that a document can't name the pseudonym of
- * somebody else's data. Values are kept in memory only. Thread-safe.
+ * <p>The same value has the same pseudonym, such as {@code [EMAIL-1-k3f9]}, for as long as the
+ * vault lives; the end is drawn at random for each vault, so that a document can't name the
+ * pseudonym of somebody else's data. Values are kept in memory only. Thread-safe.
  *
  * @since 0.1.0
  */
@@ -30,7 +30,8 @@ public final class PseudonymVault {
   private static final int MOST_VALUES = 10_000;
 
   private static final String LETTERS = "abcdefghjkmnpqrstuvwxyz23456789";
-  private static final Pattern PSEUDONYM = Pattern.compile("\\[[A-Z-]{2,24}-[0-9]{1,5}-[a-z2-9]{6}\\]");
+  private static final Pattern PSEUDONYM =
+      Pattern.compile("\\[[A-Z-]{2,24}-[0-9]{1,5}-[a-z2-9]{6}\\]");
 
   private final String tag;
   private final Map<String, String> pseudonyms = new HashMap<>();
@@ -69,7 +70,8 @@ public final class PseudonymVault {
       return known;
     }
     if (pseudonyms.size() >= MOST_VALUES) {
-      throw new IllegalStateException("the vault holds " + MOST_VALUES + " values: begin a new one");
+      throw new IllegalStateException(
+          "the vault holds " + MOST_VALUES + " values: begin a new one");
     }
     String kind = span.type().toUpperCase(Locale.ROOT);
     String made = "[" + kind + "-" + (pseudonyms.size() + 1) + "-" + tag + "]";

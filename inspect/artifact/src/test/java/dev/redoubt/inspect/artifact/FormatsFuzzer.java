@@ -13,8 +13,17 @@ public final class FormatsFuzzer {
       new Limits(64 << 20, 2000, 4, 2000, Duration.ofSeconds(20), 4 << 20);
   private static final List<String> NAMES =
       List.of(
-          "m", "m.onnx", "m.pb", "config.json", "chat_template.jinja", "m.pmml", "m.msgpack", "m.ubj",
-          "m.safetensors", "m.pdmodel", "m.mlmodel");
+          "m",
+          "m.onnx",
+          "m.pb",
+          "config.json",
+          "chat_template.jinja",
+          "m.pmml",
+          "m.msgpack",
+          "m.ubj",
+          "m.safetensors",
+          "m.pdmodel",
+          "m.mlmodel");
 
   private FormatsFuzzer() {}
 
@@ -22,7 +31,8 @@ public final class FormatsFuzzer {
     if (data.length == 0) {
       return;
     }
-    for (String name : List.of(NAMES.getFirst(), NAMES.get((data[data.length / 2] & 0xff) % NAMES.size()))) {
+    for (String name :
+        List.of(NAMES.getFirst(), NAMES.get((data[data.length / 2] & 0xff) % NAMES.size()))) {
       var collector = new Collector(new Budget(LIMITS), name);
       collector.collect(ByteSource.of(data));
       collector.observations().forEach(FormatsFuzzer::noBug);

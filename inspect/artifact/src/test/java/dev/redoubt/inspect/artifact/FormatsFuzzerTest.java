@@ -16,7 +16,14 @@ class FormatsFuzzerTest {
     var seeds = new ArrayList<byte[]>();
     for (String name :
         List.of(
-            "plain.h5", "dense.h5", "keras.h5", "lambda_dense.h5", "virtual.h5", "relu.tflite", "flex.tflite", "relu.pb")) {
+            "plain.h5",
+            "dense.h5",
+            "keras.h5",
+            "lambda_dense.h5",
+            "virtual.h5",
+            "relu.tflite",
+            "flex.tflite",
+            "relu.pb")) {
       seeds.add(SampleFormatsTest.sample(name));
     }
     seeds.add(GraphFormatsTest.onnx());

@@ -32,7 +32,8 @@ class RepositoryTest {
 
   @Test
   void chargesCodeThatAConfigurationNamesAndWhatItImports() throws Exception {
-    write("config.json", "{\"model_type\":\"x\",\"auto_map\":{\"AutoModel\":\"modeling_x.XModel\"}}");
+    write(
+        "config.json", "{\"model_type\":\"x\",\"auto_map\":{\"AutoModel\":\"modeling_x.XModel\"}}");
     write("modeling_x.py", "from .configuration_x import XConfig\nclass XModel: pass\n");
     write("configuration_x.py", "class XConfig: pass\n");
     write("train.py", "import os\nos.system('id')\n");

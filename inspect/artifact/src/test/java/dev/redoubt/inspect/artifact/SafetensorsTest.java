@@ -73,7 +73,8 @@ class SafetensorsTest {
   @Test
   void takesAPointerOfThatNameForText() {
     assertThat(
-            Inspected.verdict("m.safetensors", "version https://git-lfs.github.com/spec/v1\nsize 3\n"))
+            Inspected.verdict(
+                "m.safetensors", "version https://git-lfs.github.com/spec/v1\nsize 3\n"))
         .isEqualTo(Verdict.INERT);
   }
 }

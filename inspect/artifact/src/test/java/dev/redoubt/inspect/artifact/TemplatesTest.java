@@ -32,8 +32,7 @@ class TemplatesTest {
   void takesTemplatesOfTheCommonFamiliesForInert(String family) throws IOException {
     var collector =
         Inspected.collector(
-            "chat_template.jinja",
-            resource(family + ".jinja").getBytes(StandardCharsets.UTF_8));
+            "chat_template.jinja", resource(family + ".jinja").getBytes(StandardCharsets.UTF_8));
     assertThat(collector.observations()).isEmpty();
     assertThat(collector.verdict()).isEqualTo(Verdict.INERT);
   }
@@ -41,7 +40,8 @@ class TemplatesTest {
   @ParameterizedTest
   @MethodSource("attacks")
   void takesTemplatesThatReachOutForMaliciousOrUnproven(String attack) {
-    assertThat(Inspected.verdict("chat_template.jinja", attack)).isIn(Verdict.MALICIOUS, Verdict.UNPROVEN);
+    assertThat(Inspected.verdict("chat_template.jinja", attack))
+        .isIn(Verdict.MALICIOUS, Verdict.UNPROVEN);
   }
 
   @Test

@@ -49,14 +49,18 @@ public final class ActiveContent implements Scanner {
   @Override
   public List<Limit> limits() {
     return List.of(
-        Limit.answer("what stands in code, unless inCode is set",
+        Limit.answer(
+            "what stands in code, unless inCode is set",
             "Use `<script>alert(1)</script>` only in a test."),
         Limit.answer("a whole statement that harms as it stands", "DELETE FROM orders"),
         Limit.answer("a tag that is only named", "Put it into the <form> of the page."),
-        Limit.answer("a loopback address that is only named", "It listens on http://localhost:8080"),
+        Limit.answer(
+            "a loopback address that is only named", "It listens on http://localhost:8080"),
         Limit.answer("code in an encoding", "PHNjcmlwdD5hbGVydCgxKTwvc2NyaXB0Pg=="),
-        Limit.answer("a host name that resolves to an address inside", "[a](https://inside.example/)"),
-        Limit.of("escape what is put into a page, bind what is put into a query: this is a net below"));
+        Limit.answer(
+            "a host name that resolves to an address inside", "[a](https://inside.example/)"),
+        Limit.of(
+            "escape what is put into a page, bind what is put into a query: this is a net below"));
   }
 
   @Override
@@ -127,7 +131,8 @@ public final class ActiveContent implements Scanner {
         for (UrlSpan url : UrlScanner.scan(text)) {
           String why = InnerTarget.of(url.url(), false);
           if (why != null) {
-            return List.of(new Hit(0, call.argumentsJson().length(), "an argument is " + why, "{}"));
+            return List.of(
+                new Hit(0, call.argumentsJson().length(), "an argument is " + why, "{}"));
           }
         }
       }

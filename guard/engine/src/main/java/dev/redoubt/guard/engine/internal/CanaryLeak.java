@@ -48,8 +48,10 @@ public final class CanaryLeak implements Scanner {
   @Override
   public List<Limit> limits() {
     return List.of(
-        Limit.answer("a part of a canary", "It begins with kx8291").withOptions("{values: [kx8291mfq7720]}"),
-        Limit.answer("a leak of the text around it", "The refund limit is 500.").withOptions("{values: [kx8291mfq7720]}"));
+        Limit.answer("a part of a canary", "It begins with kx8291")
+            .withOptions("{values: [kx8291mfq7720]}"),
+        Limit.answer("a leak of the text around it", "The refund limit is 500.")
+            .withOptions("{values: [kx8291mfq7720]}"));
   }
 
   @Override

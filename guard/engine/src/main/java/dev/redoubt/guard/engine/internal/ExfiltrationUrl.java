@@ -48,11 +48,13 @@ public final class ExfiltrationUrl implements Scanner {
   @Override
   public List<Limit> limits() {
     return List.of(
-        Limit.answer("what an allowed host does with a request", "![](https://acme.example/r?to=evil)")
+        Limit.answer(
+                "what an allowed host does with a request", "![](https://acme.example/r?to=evil)")
             .withOptions("{allow: [acme.example]}"),
         Limit.answer("a relative link, which the page's own host answers", "[more](/log?d=secret)"),
         Limit.answer("a host that is only named", "Go to evil example dot com yourself."),
-        Limit.of("data that leaves by a tool which may send: see tool-limit and untrusted-trigger"));
+        Limit.of(
+            "data that leaves by a tool which may send: see tool-limit and untrusted-trigger"));
   }
 
   @Override

@@ -8,10 +8,19 @@ import org.jspecify.annotations.Nullable;
 final class InnerTarget {
   private static final Set<String> METADATA =
       Set.of(
-          "169.254.169.254", "169.254.170.2", "100.100.100.200", "metadata.google.internal",
-          "metadata", "192.0.0.192", "[fd00:ec2::254]", "fd00:ec2::254", "metadata.tencentyun.com");
+          "169.254.169.254",
+          "169.254.170.2",
+          "100.100.100.200",
+          "metadata.google.internal",
+          "metadata",
+          "192.0.0.192",
+          "[fd00:ec2::254]",
+          "fd00:ec2::254",
+          "metadata.tencentyun.com");
   private static final Set<String> SCHEMES =
-      Set.of("file", "gopher", "dict", "ldap", "ldaps", "jar", "netdoc", "phar", "expect", "php", "tftp");
+      Set.of(
+          "file", "gopher", "dict", "ldap", "ldaps", "jar", "netdoc", "phar", "expect", "php",
+          "tftp");
 
   private InnerTarget() {}
 
@@ -36,9 +45,15 @@ final class InnerTarget {
   }
 
   private static boolean isInside(String host) {
-    if (host.equals("localhost") || host.endsWith(".localhost") || host.endsWith(".internal")
-        || host.endsWith(".local") || host.equals("[::1]") || host.equals("::1")
-        || host.startsWith("[fd") || host.startsWith("[fe80") || host.startsWith("[::ffff:")) {
+    if (host.equals("localhost")
+        || host.endsWith(".localhost")
+        || host.endsWith(".internal")
+        || host.endsWith(".local")
+        || host.equals("[::1]")
+        || host.equals("::1")
+        || host.startsWith("[fd")
+        || host.startsWith("[fe80")
+        || host.startsWith("[::ffff:")) {
       return true;
     }
     String[] parts = host.split("\\.", -1);
@@ -47,7 +62,9 @@ final class InnerTarget {
     }
     int first = Integer.parseInt(parts[0]);
     int second = Integer.parseInt(parts[1]);
-    return first == 10 || first == 127 || first == 0
+    return first == 10
+        || first == 127
+        || first == 0
         || (first == 172 && second >= 16 && second < 32)
         || (first == 192 && second == 168)
         || (first == 169 && second == 254)

@@ -20,13 +20,24 @@ final class Languages {
 
   private static final Map<String, Set<String>> COMMON =
       Map.ofEntries(
-          entry("en", "the and is are was you your to of in that it for with not this have be can what how i my"),
-          entry("de", "der die das und ist sind nicht ein eine ich du sie wir mit auf für den dem von zu wie was"),
-          entry("fr", "le la les et est sont ne pas un une je vous nous avec pour dans que qui des du comment mon"),
-          entry("es", "el los las y es son no un una yo usted con para por en que de del como mi qué está"),
-          entry("it", "il lo gli e è sono non un una io con per di che della come mio nel questo cosa"),
+          entry(
+              "en",
+              "the and is are was you your to of in that it for with not this have be can what how i my"),
+          entry(
+              "de",
+              "der die das und ist sind nicht ein eine ich du sie wir mit auf für den dem von zu wie was"),
+          entry(
+              "fr",
+              "le la les et est sont ne pas un une je vous nous avec pour dans que qui des du comment mon"),
+          entry(
+              "es",
+              "el los las y es son no un una yo usted con para por en que de del como mi qué está"),
+          entry(
+              "it",
+              "il lo gli e è sono non un una io con per di che della come mio nel questo cosa"),
           entry("pt", "o os as e é são não um uma eu você com para por em que da do como meu está"),
-          entry("nl", "de het een en is zijn niet ik je u wij met op voor van dat die hoe wat mijn"),
+          entry(
+              "nl", "de het een en is zijn niet ik je u wij met op voor van dat die hoe wat mijn"),
           entry("sv", "och är inte en ett jag du vi med på för att som den det hur vad min av"),
           entry("da", "og er ikke en et jeg du vi med på for at som den det hvordan hvad min af"),
           entry("no", "og er ikke en et jeg du vi med på for å som den det hvordan hva min av"),
@@ -36,7 +47,9 @@ final class Languages {
           entry("ro", "și este nu un o eu cu pentru în că la de ce cum meu sunt"),
           entry("hu", "a az és nem egy hogy van én te mi mit hogyan is ez de"),
           entry("tr", "ve bir bu değil için ile ne nasıl ben sen çok var mı da de"),
-          entry("id", "dan yang di ini itu tidak untuk dengan saya anda apa bagaimana ke dari adalah"),
+          entry(
+              "id",
+              "dan yang di ini itu tidak untuk dengan saya anda apa bagaimana ke dari adalah"),
           entry("vi", "và là của không một có tôi bạn cho với các những để này được"));
 
   private Languages() {}
@@ -58,7 +71,9 @@ final class Languages {
       Set<String> of = BY_SCRIPT.get(e.getKey());
       boolean most = e.getValue() * 2 > all && e.getValue() >= FEWEST_WORDS;
       if (of != null && most) {
-        return of.stream().anyMatch(allowed::contains) ? null : of.stream().sorted().findFirst().orElse("");
+        return of.stream().anyMatch(allowed::contains)
+            ? null
+            : of.stream().sorted().findFirst().orElse("");
       }
     }
     return byWords(text, allowed);

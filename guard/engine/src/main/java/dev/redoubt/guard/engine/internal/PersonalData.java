@@ -100,7 +100,8 @@ public final class PersonalData implements Scanner {
   public List<Limit> limits() {
     return List.of(
         Limit.answer("names of people, unless types lists person", "Maria Kern ordered it."),
-        Limit.answer("a description that points to one person", "The only dentist in Neudorf called."),
+        Limit.answer(
+            "a description that points to one person", "The only dentist in Neudorf called."),
         Limit.answer("numbers without the words that tell what they are", "It is 123456782."),
         Limit.answer("a street without a number", "She lives near the market in Storgatan."),
         Limit.answer("order, customer and case numbers", "Her order is ORD-48213907."),

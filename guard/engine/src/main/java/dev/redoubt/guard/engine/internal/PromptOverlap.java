@@ -48,11 +48,13 @@ final class PromptOverlap {
     var overlap = new PromptOverlap(all.size());
     Set<String> free = new HashSet<>();
     eachRun(words(known), (at, run) -> free.add(run));
-    eachRun(all, (at, run) -> {
-      if (!free.contains(run)) {
-        overlap.runs.putIfAbsent(run, at);
-      }
-    });
+    eachRun(
+        all,
+        (at, run) -> {
+          if (!free.contains(run)) {
+            overlap.runs.putIfAbsent(run, at);
+          }
+        });
     return overlap;
   }
 
@@ -71,23 +73,26 @@ final class PromptOverlap {
     List<Place> places = new ArrayList<>();
     Set<Integer> seen = new HashSet<>();
     int[] last = {-RUN, -1};
-    eachRun(all, (at, run) -> {
-      Integer number = runs.get(run);
-      if (number == null) {
-        return;
-      }
-      seen.add(number);
-      boolean joins = !places.isEmpty() && at <= last[0] + RUN + 1;
-      int first = joins ? last[1] : at;
-      Place place = new Place(all.get(first).start(), all.get(at + RUN - 1).end(), at + RUN - first);
-      if (joins) {
-        places.set(places.size() - 1, place);
-      } else {
-        places.add(place);
-        last[1] = at;
-      }
-      last[0] = at;
-    });
+    eachRun(
+        all,
+        (at, run) -> {
+          Integer number = runs.get(run);
+          if (number == null) {
+            return;
+          }
+          seen.add(number);
+          boolean joins = !places.isEmpty() && at <= last[0] + RUN + 1;
+          int first = joins ? last[1] : at;
+          Place place =
+              new Place(all.get(first).start(), all.get(at + RUN - 1).end(), at + RUN - first);
+          if (joins) {
+            places.set(places.size() - 1, place);
+          } else {
+            places.add(place);
+            last[1] = at;
+          }
+          last[0] = at;
+        });
     return new Found(places, seen);
   }
 

@@ -70,7 +70,8 @@ public final class SecretLeak implements Scanner {
     return List.of(
         Limit.answer("a password that is an ordinary word and not called one", "Try thunderbird."),
         Limit.answer("a part of a credential", "It begins with Zx7 and ends in 2q."),
-        Limit.answer("digests and UUIDs, which look the same as some keys",
+        Limit.answer(
+            "digests and UUIDs, which look the same as some keys",
             "d41d8cd98f00b204e9800998ecf8427e and 550e8400-e29b-41d4-a716-446655440000"),
         Limit.answer("what says that it is an example", "AKIA" + "IOSFODNN7EXAMPLE"),
         Limit.answer("base64 without a word for a credential", "c29tZSBvcmRpbmFyeSB0ZXh0IGhlcmU="),

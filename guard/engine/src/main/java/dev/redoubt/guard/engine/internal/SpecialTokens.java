@@ -25,8 +25,8 @@ import java.util.regex.Pattern;
 @AutoService(Scanner.class)
 public final class SpecialTokens implements Scanner {
   /**
-   * Tokens of ChatML, Llama 2 to 4, Mistral, Gemma, Phi, Command R, DeepSeek, GLM, Qwen, Harmony and
-   * of code models, and the turns that older completion models read.
+   * Tokens of ChatML, Llama 2 to 4, Mistral, Gemma, Phi, Command R, DeepSeek, GLM, Qwen, Harmony
+   * and of code models, and the turns that older completion models read.
    */
   private static final Pattern TOKENS =
       Pattern.compile(

@@ -21,7 +21,8 @@ final class SpokenAddress {
 
   /** Ends of addresses that are words as well: they count where the clause ends after them. */
   private static final Set<String> WORDS =
-      Set.of("in", "it", "is", "at", "as", "so", "to", "my", "me", "be", "by", "do", "no", "us", "am",
+      Set.of(
+          "in", "it", "is", "at", "as", "so", "to", "my", "me", "be", "by", "do", "no", "us", "am",
           "name", "live", "mail", "store", "shop", "online", "test", "site", "club", "blog", "pro");
 
   private SpokenAddress() {}
@@ -80,7 +81,8 @@ final class SpokenAddress {
   }
 
   private static boolean endsClause(String text, int at) {
-    return at >= text.length() || !Character.isWhitespace(text.charAt(at))
+    return at >= text.length()
+        || !Character.isWhitespace(text.charAt(at))
         || (at + 1 < text.length() && !Character.isLetterOrDigit(text.charAt(at + 1)));
   }
 

@@ -52,11 +52,15 @@ public final class SystemPromptLeak implements Scanner {
   public List<Limit> limits() {
     return List.of(
         Limit.answer("the same in other words", "I was told to be brief with customers.")
-            .withSystem("You answer the customers of Acme in short sentences and never mention prices or discounts."),
-        Limit.answer("a translation", "Sie beantworten die Fragen der Kunden von Acme in kurzen Worten.")
-            .withSystem("You answer the customers of Acme in short sentences and never mention prices or discounts."),
+            .withSystem(
+                "You answer the customers of Acme in short sentences and never mention prices or discounts."),
+        Limit.answer(
+                "a translation", "Sie beantworten die Fragen der Kunden von Acme in kurzen Worten.")
+            .withSystem(
+                "You answer the customers of Acme in short sentences and never mention prices or discounts."),
         Limit.answer("a few of its words, below the share", "Never mention prices or discounts.")
-            .withSystem("You answer the customers of Acme in short sentences and never mention prices or discounts. Greet them by name. Ask for the order number first. Close with a wish for the day."),
+            .withSystem(
+                "You answer the customers of Acme in short sentences and never mention prices or discounts. Greet them by name. Ask for the order number first. Close with a wish for the day."),
         Limit.of("anything in front of an assistant whose prompt the guard does not see"));
   }
 

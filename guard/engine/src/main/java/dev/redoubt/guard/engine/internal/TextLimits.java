@@ -48,8 +48,13 @@ public final class TextLimits implements Scanner {
   @Override
   public List<Limit> limits() {
     return List.of(
-        Limit.input(Role.USER, "another language of fewer than five words", "Wie geht es?").withOptions("{languages: [en]}"),
-        Limit.input(Role.USER, "two languages mixed half and half", "How are you und wie geht es dir heute my friend").withOptions("{languages: [en]}"),
+        Limit.input(Role.USER, "another language of fewer than five words", "Wie geht es?")
+            .withOptions("{languages: [en]}"),
+        Limit.input(
+                Role.USER,
+                "two languages mixed half and half",
+                "How are you und wie geht es dir heute my friend")
+            .withOptions("{languages: [en]}"),
         Limit.of("the cost of a request in tokens or money: that is the gateway's matter"));
   }
 
@@ -124,7 +129,8 @@ public final class TextLimits implements Scanner {
           hits.add(hit(i, text.length(), "has more than " + lines + " lines"));
         }
         if (run == repeats + 1) {
-          hits.add(hit(i - repeats, i + 1, "repeats one character more than " + repeats + " times"));
+          hits.add(
+              hit(i - repeats, i + 1, "repeats one character more than " + repeats + " times"));
         }
         if (unseen == invisible + 1) {
           hits.add(hit(i, i + 1, "has more than " + invisible + " invisible characters"));

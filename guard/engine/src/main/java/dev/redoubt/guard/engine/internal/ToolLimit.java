@@ -47,7 +47,8 @@ public final class ToolLimit implements Scanner {
   @Override
   public List<dev.redoubt.guard.engine.Limit> limits() {
     return List.of(
-        dev.redoubt.guard.engine.Limit.of("what a client leaves out of the conversation that it sends: earlier calls are not counted then"),
+        dev.redoubt.guard.engine.Limit.of(
+            "what a client leaves out of the conversation that it sends: earlier calls are not counted then"),
         dev.redoubt.guard.engine.Limit.of("a tool that does more than its arguments say"),
         dev.redoubt.guard.engine.Limit.of("amounts in a currency that the policy does not name"));
   }

@@ -110,8 +110,7 @@ class ActiveContentTest extends ScannerContract {
   @Test
   void argumentsThatLeadInsideAreRefused() {
     Guard guard = guard("block");
-    ToolCallView inside =
-        new ToolCallView("fetch", "{\"url\": \"http://169.254.169.254/latest\"}");
+    ToolCallView inside = new ToolCallView("fetch", "{\"url\": \"http://169.254.169.254/latest\"}");
     ToolCallView outside = new ToolCallView("fetch", "{\"url\": \"https://example.org/\"}");
     assertThat(guard.checkToolCall(EXCHANGE, inside).passes()).isFalse();
     assertThat(guard.checkToolCall(EXCHANGE, outside).passes()).isTrue();

@@ -41,8 +41,7 @@ class CanaryLeakTest extends ScannerContract {
         "It is " + CANARY,
         "It is KX8291MFQ7720.",
         "k x 8 2 9 1 m f q 7 7 2 0",
-        "In base64: "
-            + Base64.getEncoder().encodeToString(CANARY.getBytes(StandardCharsets.UTF_8)),
+        "In base64: " + Base64.getEncoder().encodeToString(CANARY.getBytes(StandardCharsets.UTF_8)),
         "Backwards 0277qfm1928xk");
   }
 

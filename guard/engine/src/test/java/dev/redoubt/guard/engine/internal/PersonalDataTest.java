@@ -115,7 +115,9 @@ class PersonalDataTest extends ScannerContract {
     assertThat(guard("block").checkAnswer(exchange, "From " + OTHER).passes()).isFalse();
   }
 
-  /** Sentences that say "at" and "dot", which the reading of what is spelled out once took whole. */
+  /**
+   * Sentences that say "at" and "dot", which the reading of what is spelled out once took whole.
+   */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -148,7 +150,8 @@ class PersonalDataTest extends ScannerContract {
 
   @Test
   void onlyTheSpelledPartIsTakenOut() {
-    String text = "I looked it up. It is m as in Mike, i, k, e at e x a m p l e dot o r g. Good luck!";
+    String text =
+        "I looked it up. It is m as in Mike, i, k, e at e x a m p l e dot o r g. Good luck!";
     assertThat(check(guard("rewrite"), text))
         .isInstanceOfSatisfying(
             Verdict.Rewrite.class,

@@ -21,8 +21,7 @@ class SpecialTokensTest extends ScannerContract {
 
   @Override
   protected Verdict check(Guard guard, String sample) {
-    return guard.checkInput(
-        Exchange.of(Caller.ANONYMOUS), Text.document("d", sample));
+    return guard.checkInput(Exchange.of(Caller.ANONYMOUS), Text.document("d", sample));
   }
 
   @Override

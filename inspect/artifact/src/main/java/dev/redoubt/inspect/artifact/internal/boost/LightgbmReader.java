@@ -29,8 +29,7 @@ public final class LightgbmReader implements FormatReader {
 
   @Override
   public boolean claims(Head head, String name) {
-    return (head.has(0, "tree\n") || head.has(0, "tree\r\n"))
-        && head.text().contains("\nversion=");
+    return (head.has(0, "tree\n") || head.has(0, "tree\r\n")) && head.text().contains("\nversion=");
   }
 
   @Override
@@ -39,7 +38,8 @@ public final class LightgbmReader implements FormatReader {
     boolean ended = false;
     Map<String, String> tree = null;
     try (var lines =
-        new BufferedReader(new InputStreamReader(source.stream(0), StandardCharsets.UTF_8), 1 << 14)) {
+        new BufferedReader(
+            new InputStreamReader(source.stream(0), StandardCharsets.UTF_8), 1 << 14)) {
       String line;
       while ((line = line(lines)) != null) {
         if (line.startsWith("Tree=") || line.equals("end of trees")) {
@@ -48,8 +48,11 @@ public final class LightgbmReader implements FormatReader {
           ended |= line.equals("end of trees");
         }
         int equals = line.indexOf('=');
-        if (tree != null && equals > 0 && tree.put(line.substring(0, equals), line.substring(equals + 1)) != null) {
-          throw new MalformedException("a key stands twice in a tree: " + line.substring(0, equals), -1);
+        if (tree != null
+            && equals > 0
+            && tree.put(line.substring(0, equals), line.substring(equals + 1)) != null) {
+          throw new MalformedException(
+              "a key stands twice in a tree: " + line.substring(0, equals), -1);
         }
       }
     }
@@ -87,7 +90,8 @@ public final class LightgbmReader implements FormatReader {
       }
       if (key.endsWith("child")) {
         for (String child : tree.getOrDefault(key, "").split(" ", -1)) {
-          if (!child.isEmpty() && (number(child) < -leaves || number(child) >= Math.max(1, leaves - 1))) {
+          if (!child.isEmpty()
+              && (number(child) < -leaves || number(child) >= Math.max(1, leaves - 1))) {
             throw new MalformedException("tree " + name + " leads to node " + child, -1);
           }
         }

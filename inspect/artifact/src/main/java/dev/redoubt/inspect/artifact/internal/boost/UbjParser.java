@@ -54,7 +54,9 @@ final class UbjParser {
       case 'S', 'H' -> reader.text(count());
       case '[' -> array(depth);
       case '{' -> object(depth);
-      default -> throw new MalformedException("a value of the unknown type " + type, reader.position() - 1);
+      default ->
+          throw new MalformedException(
+              "a value of the unknown type " + type, reader.position() - 1);
     };
   }
 

@@ -12,8 +12,16 @@ import java.util.regex.Pattern;
 final class XgboostModel {
   private static final List<String> ARRAYS =
       List.of(
-          "left_children", "right_children", "parents", "split_indices", "split_conditions",
-          "base_weights", "default_left", "loss_changes", "sum_hessian", "split_type");
+          "left_children",
+          "right_children",
+          "parents",
+          "split_indices",
+          "split_conditions",
+          "base_weights",
+          "default_left",
+          "loss_changes",
+          "sum_hessian",
+          "split_type");
 
   private static final Pattern CODE =
       Pattern.compile(
@@ -31,7 +39,10 @@ final class XgboostModel {
     texts(root, context, 0);
     Map<String, Object> map = Json.map(root);
     Map<String, Object> learner =
-        Json.map(map.containsKey("Model") ? Json.map(map.get("Model")).get("learner") : map.get("learner"));
+        Json.map(
+            map.containsKey("Model")
+                ? Json.map(map.get("Model")).get("learner")
+                : map.get("learner"));
     booster(Json.map(learner.get("gradient_booster")), context, 0);
   }
 
@@ -41,11 +52,13 @@ final class XgboostModel {
       return;
     }
     if (value instanceof Map) {
-      Json.map(value).forEach((key, part) -> {
-        texts(key, context, depth + 1);
-        texts(part, context, depth + 1);
-      });
-    } else if (value instanceof List && !Json.list(value).isEmpty()
+      Json.map(value)
+          .forEach((key, part) -> {
+            texts(key, context, depth + 1);
+            texts(part, context, depth + 1);
+          });
+    } else if (value instanceof List
+        && !Json.list(value).isEmpty()
         && !(Json.list(value).getFirst() instanceof Number)) {
       Json.list(value).forEach(part -> texts(part, context, depth + 1));
     } else if (value instanceof String text && CODE.matcher(text).find()) {
@@ -84,12 +97,17 @@ final class XgboostModel {
     if (nodes < 1) {
       throw new MalformedException("tree " + index + " has " + nodes + " nodes", -1);
     }
-    long features = Json.wholeText(Json.map(tree.get("tree_param")).get("num_feature"), Long.MAX_VALUE);
+    long features =
+        Json.wholeText(Json.map(tree.get("tree_param")).get("num_feature"), Long.MAX_VALUE);
     List<Object> left = Json.list(tree.get("left_children"));
     for (String name : ARRAYS) {
       if (tree.get(name) instanceof List) {
         int size = Json.list(tree.get(name)).size();
-        boolean vector = targets > 1 && (name.equals("base_weights") || name.equals("loss_changes") || name.equals("sum_hessian"));
+        boolean vector =
+            targets > 1
+                && (name.equals("base_weights")
+                    || name.equals("loss_changes")
+                    || name.equals("sum_hessian"));
         if (size != nodes && !vector && size > 0) {
           throw new MalformedException(
               "tree " + index + " has " + nodes + " nodes and " + size + " " + name, -1);

@@ -9,9 +9,27 @@ import java.util.Locale;
 public final class Named {
   private static final List<String> OTHERS =
       List.of(
-          "PK\u0003\u0004", "PK\u0005\u0006", "\u0089PNG", "\u00ff\u00d8\u00ff", "GIF8", "%PDF", "\u001f\u008b",
-          "BZh", "\u00fd7zXZ", "(\u00b5/\u00fd", "7z\u00bc\u00af", "GGUF", "\u0089HDF", "\u0093NUMPY", "\u0080\u0002",
-          "\u0080\u0003", "\u0080\u0004", "\u0080\u0005", "\u007fELF", "MZ", "\u00ac\u00ed");
+          "PK\u0003\u0004",
+          "PK\u0005\u0006",
+          "\u0089PNG",
+          "\u00ff\u00d8\u00ff",
+          "GIF8",
+          "%PDF",
+          "\u001f\u008b",
+          "BZh",
+          "\u00fd7zXZ",
+          "(\u00b5/\u00fd",
+          "7z\u00bc\u00af",
+          "GGUF",
+          "\u0089HDF",
+          "\u0093NUMPY",
+          "\u0080\u0002",
+          "\u0080\u0003",
+          "\u0080\u0004",
+          "\u0080\u0005",
+          "\u007fELF",
+          "MZ",
+          "\u00ac\u00ed");
 
   private Named() {}
 

@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads Core ML's models (Model.proto): pipelines to their leaves, networks for layers of somebody's
- * own. And knows CatBoost and CNTK by their marks, which are not parsed.
+ * Reads Core ML's models (Model.proto): pipelines to their leaves, networks for layers of
+ * somebody's own. And knows CatBoost and CNTK by their marks, which are not parsed.
  */
 @AutoService(FormatReader.class)
 public final class CoremlReader implements FormatReader {

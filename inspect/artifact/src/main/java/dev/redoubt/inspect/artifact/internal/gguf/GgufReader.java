@@ -33,8 +33,7 @@ public final class GgufReader implements FormatReader {
 
   private static final int BOOL = 7;
   private static final Set<String> TOKENS =
-      Set.of(
-          "tokenizer.ggml.tokens", "tokenizer.ggml.scores", "tokenizer.ggml.token_type");
+      Set.of("tokenizer.ggml.tokens", "tokenizer.ggml.scores", "tokenizer.ggml.token_type");
 
   /** Made by {@link java.util.ServiceLoader}. */
   public GgufReader() {}
@@ -144,8 +143,7 @@ public final class GgufReader implements FormatReader {
       reader.at(at);
       if (TOKENS.contains(key)) {
         if (tokens >= 0 && tokens != count) {
-          throw new MalformedException(
-              "tables of " + tokens + " and of " + count + " tokens", at);
+          throw new MalformedException("tables of " + tokens + " and of " + count + " tokens", at);
         }
         tokens = count;
       }

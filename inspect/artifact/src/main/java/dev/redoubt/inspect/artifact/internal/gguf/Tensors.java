@@ -37,8 +37,7 @@ final class Tensors {
     for (long i = 0; i < count; i++) {
       Tensor tensor = tensor();
       if (!names.add(tensor.name())) {
-        throw new MalformedException(
-            "two tensors are named " + tensor.name(), reader.position());
+        throw new MalformedException("two tensors are named " + tensor.name(), reader.position());
       }
       tensors.add(tensor);
     }
@@ -126,8 +125,7 @@ final class Tensors {
             "tensor " + tensor.name() + " overlaps another", data + tensor.offset());
       }
       if (tensor.offset() != expected) {
-        throw new MalformedException(
-            "a hole before tensor " + tensor.name(), data + expected);
+        throw new MalformedException("a hole before tensor " + tensor.name(), data + expected);
       }
       if (tensor.bytes() > reader.size() - data - tensor.offset()) {
         throw new MalformedException(

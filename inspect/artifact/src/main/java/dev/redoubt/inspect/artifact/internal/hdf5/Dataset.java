@@ -15,7 +15,8 @@ final class Dataset {
   private static final Set<Integer> FILTERS =
       Set.of(
           1, 2, 3, 4, 5, 6, 257, 305, 307, 32000, 32001, 32004, 32008, 32010, 32013, 32014, 32015,
-          32016, 32017, 32018, 32019, 32020, 32021, 32022, 32023, 32024, 32025, 32026, 32027, 32028);
+          32016, 32017, 32018, 32019, 32020, 32021, 32022, 32023, 32024, 32025, 32026, 32027,
+          32028);
 
   private final Hdf5File file;
   private final ReadContext context;
@@ -73,7 +74,8 @@ final class Dataset {
           "a data set is put together from others, which may lie in other files",
           reader.position());
     } else if (kind > 3) {
-      throw new MalformedException("a data set laid out in the unknown way " + kind, reader.position());
+      throw new MalformedException(
+          "a data set laid out in the unknown way " + kind, reader.position());
     }
   }
 

@@ -45,8 +45,14 @@ final class FractalHeap {
     reader.skip(2);
     long root = file.address();
     int rows = reader.u16();
-    if (heap.width < 1 || heap.width > 4096 || !power(heap.starting) || !power(heap.largest)
-        || heap.largest < heap.starting || bits < 1 || bits > 64 || rows > MAX_ROWS) {
+    if (heap.width < 1
+        || heap.width > 4096
+        || !power(heap.starting)
+        || !power(heap.largest)
+        || heap.largest < heap.starting
+        || bits < 1
+        || bits > 64
+        || rows > MAX_ROWS) {
       throw new MalformedException("a heap of impossible measures", file.base + address);
     }
     heap.offsetBytes = (bits + 7) / 8;
@@ -142,7 +148,10 @@ final class FractalHeap {
     long offset = reader.number(offsetBytes);
     long length = reader.number(lengthBytes);
     Map.Entry<Long, long[]> block = blocks.floorEntry(offset);
-    if (offset < 0 || block == null || length < 0 || offset - block.getKey() > block.getValue()[1] - length) {
+    if (offset < 0
+        || block == null
+        || length < 0
+        || offset - block.getKey() > block.getValue()[1] - length) {
       throw new MalformedException("an object that its heap does not hold", id);
     }
     long at = file.base + block.getValue()[0] + (offset - block.getKey());

@@ -11,8 +11,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The frame of an HDF5 file (HDF5 File Format Specification, version 3.0): its superblock, widths of
- * addresses and lengths, and the heap that texts of variable length lie in.
+ * The frame of an HDF5 file (HDF5 File Format Specification, version 3.0): its superblock, widths
+ * of addresses and lengths, and the heap that texts of variable length lie in.
  */
 final class Hdf5File {
   /** An address that leads nowhere. */

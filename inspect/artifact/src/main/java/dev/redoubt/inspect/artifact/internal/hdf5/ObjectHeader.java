@@ -93,7 +93,8 @@ final class ObjectHeader {
     }
   }
 
-  private void message(int type, int flags, int length, long stop, boolean ordered) throws IOException {
+  private void message(int type, int flags, int length, long stop, boolean ordered)
+      throws IOException {
     ByteReader reader = file.reader;
     long at = reader.position();
     if (length > stop - at || messages.size() >= MAX_MESSAGES) {
@@ -111,7 +112,8 @@ final class ObjectHeader {
     long address = file.address();
     long size = file.length();
     if (size < 0 || address < 0 || file.base + address > file.source.size() - size) {
-      throw new MalformedException("a header that goes on outside of the file", file.reader.position());
+      throw new MalformedException(
+          "a header that goes on outside of the file", file.reader.position());
     }
     ByteReader reader = file.at(address);
     boolean checked = size > 8 && reader.u32() == 0x4b48434fL;

@@ -19,7 +19,8 @@ import java.util.Set;
 /** All objects that the root reaches. */
 final class Objects {
   private static final String PREFIX = "inspect.artifact.hdf5-";
-  private static final Set<String> CONFIGURATIONS = Set.of("model_config", "training_config", "config");
+  private static final Set<String> CONFIGURATIONS =
+      Set.of("model_config", "training_config", "config");
 
   private final Hdf5File file;
   private final ReadContext context;
@@ -218,7 +219,8 @@ final class Objects {
     }
     boolean ends = text(bytes).endsWith(".");
     return (bytes[0] & 0xff) == 0x80
-        || (ends && (bytes[0] == '(' || bytes[0] == 'c' || (bytes[0] == 'I' && bytes[1] < 'A'))
+        || (ends
+            && (bytes[0] == '(' || bytes[0] == 'c' || (bytes[0] == 'I' && bytes[1] < 'A'))
             && new String(bytes, StandardCharsets.ISO_8859_1).indexOf('\n') > 0);
   }
 

@@ -208,7 +208,10 @@ final class Audit {
     if (Harmless.EXECUTES.contains(called)) {
       seen.seen(Verdict.MALICIOUS, "calls " + called, call.at());
     } else if (!Harmless.FUNCTIONS.contains(called) || locals.contains(called)) {
-      seen.seen(Verdict.UNPROVEN, "calls " + called + ", which nobody has shown to be harmless", call.at());
+      seen.seen(
+          Verdict.UNPROVEN,
+          "calls " + called + ", which nobody has shown to be harmless",
+          call.at());
     } else if (called.equals("range")) {
       for (Node argument : call.arguments()) {
         if (argument instanceof Node.Constant c && c.value() instanceof Long n && n > MOST_TIMES) {
@@ -314,8 +317,7 @@ final class Audit {
             word(part, binary.at(), Verdict.MALICIOUS);
           }
         }
-        if (binary.operator().equals("*")
-            && (huge(binary.left()) || huge(binary.right()))) {
+        if (binary.operator().equals("*") && (huge(binary.left()) || huge(binary.right()))) {
           seen.seen(Verdict.UNPROVEN, "repeats something more than a million times", binary.at());
         }
       }

@@ -312,7 +312,8 @@ class ExpressionParser {
         value =
             switch (name.kind()) {
               case NAME -> new Node.Attribute(value, name.text(), name.at());
-              case INTEGER -> new Node.Item(value, new Node.Constant(whole(name), name.at()), name.at());
+              case INTEGER ->
+                  new Node.Item(value, new Node.Constant(whole(name), name.at()), name.at());
               default -> throw new TemplateException("a name is missing after .", name.at());
             };
       } else if (token.is("[")) {
@@ -424,7 +425,8 @@ class ExpressionParser {
   private static boolean startsOperand(Token token) {
     return switch (token.kind()) {
       case STRING, INTEGER, FLOAT -> true;
-      case NAME -> !Set.of("else", "or", "and", "is", "if", "in", "not", "recursive").contains(token.text());
+      case NAME ->
+          !Set.of("else", "or", "and", "is", "if", "in", "not", "recursive").contains(token.text());
       case OPERATOR -> token.text().equals("[") || token.text().equals("{");
       default -> false;
     };

@@ -89,14 +89,17 @@ final class Folding {
   }
 
   private static @Nullable String repeat(String left, String right) {
-    boolean number = !right.isEmpty() && right.length() < 5 && right.chars().allMatch(Character::isDigit);
+    boolean number =
+        !right.isEmpty() && right.length() < 5 && right.chars().allMatch(Character::isDigit);
     int times = number ? Integer.parseInt(right) : -1;
     return times < 0 || (long) times * left.length() > LONGEST ? null : left.repeat(times);
   }
 
   /** The texts of a list, of the characters of a text, or a single one. */
   private @Nullable List<String> list(Node node, int depth) {
-    if (node instanceof Node.Name name && values(name.name()).size() == 1 && busy.add(name.name())) {
+    if (node instanceof Node.Name name
+        && values(name.name()).size() == 1
+        && busy.add(name.name())) {
       try {
         return list(values(name.name()).getFirst(), depth + 1);
       } finally {
@@ -154,15 +157,19 @@ final class Folding {
   }
 
   private static String character(char kind, String value) {
-    boolean number = kind == 'c' && !value.isEmpty() && value.length() < 7
-        && value.chars().allMatch(Character::isDigit);
+    boolean number =
+        kind == 'c'
+            && !value.isEmpty()
+            && value.length() < 7
+            && value.chars().allMatch(Character::isDigit);
     return number ? Character.toString(Integer.parseInt(value)) : value;
   }
 
   private @Nullable String filter(Node.Filter filter, int depth) {
     if (filter.name().equals("join")) {
       List<String> parts = joined(filter.value(), depth);
-      String between = filter.arguments().isEmpty() ? "" : text(filter.arguments().getFirst(), depth);
+      String between =
+          filter.arguments().isEmpty() ? "" : text(filter.arguments().getFirst(), depth);
       return parts == null || between == null ? null : String.join(between, parts);
     }
     String value = text(filter.value(), depth);
@@ -274,7 +281,9 @@ final class Folding {
     if (item.index() instanceof Node.Constant constant && constant.value() instanceof Long index) {
       if (item.of() instanceof Node.Group) {
         List<String> parts = list(item.of(), depth);
-        return parts != null && index >= 0 && index < parts.size() ? parts.get(index.intValue()) : null;
+        return parts != null && index >= 0 && index < parts.size()
+            ? parts.get(index.intValue())
+            : null;
       }
       String value = text(item.of(), depth);
       return value != null && index >= 0 && index < value.length()

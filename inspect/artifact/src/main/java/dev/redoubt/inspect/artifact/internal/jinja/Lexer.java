@@ -10,8 +10,8 @@ final class Lexer {
   private static final int MAX_TOKENS = 200_000;
   private static final List<String> OPERATORS =
       List.of(
-          "**", "//", "==", "!=", ">=", "<=", "+", "-", "*", "/", "%", "~", "(", ")", "[", "]",
-          "{", "}", ",", ":", ".", "|", "=", ">", "<", ";");
+          "**", "//", "==", "!=", ">=", "<=", "+", "-", "*", "/", "%", "~", "(", ")", "[", "]", "{",
+          "}", ",", ":", ".", "|", "=", ">", "<", ";");
   private static final Pattern RAW_END = Pattern.compile("\\{%[-+]?\\s*endraw\\s*[-+]?%\\}");
   private static final Pattern RAW_START = Pattern.compile("\\{%[-+]?\\s*raw\\s*[-+]?%\\}");
   private static final Pattern NUMBER =
@@ -137,10 +137,7 @@ final class Lexer {
       Matcher number = NUMBER.matcher(source).region(at, source.length());
       if (number.lookingAt()) {
         boolean real = number.group(1) != null || number.group(2) != null;
-        add(
-            real ? Token.Kind.FLOAT : Token.Kind.INTEGER,
-            number.group().replace("_", ""),
-            at);
+        add(real ? Token.Kind.FLOAT : Token.Kind.INTEGER, number.group().replace("_", ""), at);
         at = number.end();
         return 0;
       }

@@ -75,7 +75,8 @@ final class Parser extends ExpressionParser {
   private void end(Token.Kind kind) {
     Token token = take();
     if (token.kind() != kind) {
-      throw new TemplateException("the end of the tag is missing before " + token.text(), token.at());
+      throw new TemplateException(
+          "the end of the tag is missing before " + token.text(), token.at());
     }
   }
 

@@ -77,8 +77,7 @@ public final class Json {
       }
       root = value(parser, first);
       if (parser.nextToken() != null) {
-        throw new MalformedException(
-            "has more after the end of its JSON value", offset(parser));
+        throw new MalformedException("has more after the end of its JSON value", offset(parser));
       }
     } catch (StreamConstraintsException e) {
       throw new MalformedException("JSON nested or as long as no writer makes it", BOMB);

@@ -22,11 +22,25 @@ public final class JsonReader implements FormatReader {
   /** Files that a loader of models reads by this very name. */
   private static final Set<String> CONFIGURATIONS =
       Set.of(
-          "config.json", "tokenizer_config.json", "generation_config.json", "processor_config.json",
-          "preprocessor_config.json", "adapter_config.json", "model_index.json", "modules.json",
-          "special_tokens_map.json", "chat_template.json", "schema.json", "metadata.json",
-          "quantize_config.json", "quantization_config.json", "params.json", "image_processor_config.json",
-          "video_preprocessor_config.json", "scheduler_config.json", "added_tokens.json");
+          "config.json",
+          "tokenizer_config.json",
+          "generation_config.json",
+          "processor_config.json",
+          "preprocessor_config.json",
+          "adapter_config.json",
+          "model_index.json",
+          "modules.json",
+          "special_tokens_map.json",
+          "chat_template.json",
+          "schema.json",
+          "metadata.json",
+          "quantize_config.json",
+          "quantization_config.json",
+          "params.json",
+          "image_processor_config.json",
+          "video_preprocessor_config.json",
+          "scheduler_config.json",
+          "added_tokens.json");
 
   /** Large tables of tokens, whose loaders are no Python and look nothing up. */
   private static final Set<String> TABLES = Set.of("tokenizer.json", "vocab.json", "merges.json");
@@ -50,7 +64,8 @@ public final class JsonReader implements FormatReader {
   @Override
   public boolean claims(Head head, String name) {
     int i = head.startsWith(0xef, 0xbb, 0xbf) ? 3 : 0;
-    while (i < head.length() && (head.at(i) == ' ' || head.at(i) == '\n' || head.at(i) == '\r' || head.at(i) == '\t')) {
+    while (i < head.length()
+        && (head.at(i) == ' ' || head.at(i) == '\n' || head.at(i) == '\r' || head.at(i) == '\t')) {
       i++;
     }
     boolean opens = head.at(i) == '{' || head.at(i) == '[';
@@ -75,7 +90,10 @@ public final class JsonReader implements FormatReader {
   @Override
   public void read(ByteSource source, ReadContext context) throws IOException {
     String name = context.name().toLowerCase(Locale.ROOT);
-    boolean named = CONFIGURATIONS.contains(name) || name.endsWith(".index.json") || name.endsWith("symbol.json");
+    boolean named =
+        CONFIGURATIONS.contains(name)
+            || name.endsWith(".index.json")
+            || name.endsWith("symbol.json");
     Json json;
     try {
       json = Json.read(new BufferedInputStream(source.stream(0), 1 << 14));

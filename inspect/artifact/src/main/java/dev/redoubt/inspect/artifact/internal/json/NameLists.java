@@ -28,7 +28,8 @@ public final class NameLists {
         if (line.startsWith("  - ")) {
           names.add(line.substring(4));
         } else if (line.endsWith(":") && !line.startsWith("#")) {
-          names = groups.computeIfAbsent(line.substring(0, line.length() - 1), g -> new HashSet<>());
+          names =
+              groups.computeIfAbsent(line.substring(0, line.length() - 1), g -> new HashSet<>());
         }
       }
     } catch (IOException e) {

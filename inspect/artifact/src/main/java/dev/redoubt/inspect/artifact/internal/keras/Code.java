@@ -18,23 +18,108 @@ public final class Code {
   private static final int LONGEST = 8 << 20;
   private static final Set<String> MODULES =
       Set.of(
-          "os", "nt", "posix", "subprocess", "sys", "shutil", "socket", "importlib", "runpy", "pty",
-          "commands", "ctypes", "code", "pickle", "_pickle", "cPickle", "marshal", "multiprocessing",
-          "asyncio", "urllib", "http", "ftplib", "requests", "webbrowser", "pip", "pydoc", "timeit",
-          "builtins", "__builtin__", "__main__", "tempfile", "glob", "pathlib", "io", "codecs",
-          "threading", "signal", "platform", "smtplib", "telnetlib", "cloudpickle", "dill", "joblib",
-          "torch", "numpy.testing", "operator", "functools", "types", "inspect", "bdb", "pdb", "cProfile",
-          "profile", "trace", "doctest", "zipimport", "_posixsubprocess", "distutils", "setuptools");
+          "os",
+          "nt",
+          "posix",
+          "subprocess",
+          "sys",
+          "shutil",
+          "socket",
+          "importlib",
+          "runpy",
+          "pty",
+          "commands",
+          "ctypes",
+          "code",
+          "pickle",
+          "_pickle",
+          "cPickle",
+          "marshal",
+          "multiprocessing",
+          "asyncio",
+          "urllib",
+          "http",
+          "ftplib",
+          "requests",
+          "webbrowser",
+          "pip",
+          "pydoc",
+          "timeit",
+          "builtins",
+          "__builtin__",
+          "__main__",
+          "tempfile",
+          "glob",
+          "pathlib",
+          "io",
+          "codecs",
+          "threading",
+          "signal",
+          "platform",
+          "smtplib",
+          "telnetlib",
+          "cloudpickle",
+          "dill",
+          "joblib",
+          "torch",
+          "numpy.testing",
+          "operator",
+          "functools",
+          "types",
+          "inspect",
+          "bdb",
+          "pdb",
+          "cProfile",
+          "profile",
+          "trace",
+          "doctest",
+          "zipimport",
+          "_posixsubprocess",
+          "distutils",
+          "setuptools");
   private static final Set<String> BUILTINS =
       Set.of(
-          "eval", "exec", "execfile", "compile", "open", "__import__", "getattr", "setattr",
-          "globals", "locals", "vars", "breakpoint", "input", "delattr", "memoryview", "help");
+          "eval",
+          "exec",
+          "execfile",
+          "compile",
+          "open",
+          "__import__",
+          "getattr",
+          "setattr",
+          "globals",
+          "locals",
+          "vars",
+          "breakpoint",
+          "input",
+          "delattr",
+          "memoryview",
+          "help");
   private static final Set<String> KERAS =
       Set.of(
-          "get_file", "enable_unsafe_deserialization", "load_model", "load_img", "image_dataset_from_directory",
-          "text_dataset_from_directory", "audio_dataset_from_directory", "save_model", "load_weights",
-          "func_load", "func_dump", "lambda_load", "deserialize_keras_object", "model_from_json", "from_json", "unpack_x_y",
-          "save_img", "plot_model", "pip_install", "system_command", "extract_archive", "TorchModuleWrapper", "load_data");
+          "get_file",
+          "enable_unsafe_deserialization",
+          "load_model",
+          "load_img",
+          "image_dataset_from_directory",
+          "text_dataset_from_directory",
+          "audio_dataset_from_directory",
+          "save_model",
+          "load_weights",
+          "func_load",
+          "func_dump",
+          "lambda_load",
+          "deserialize_keras_object",
+          "model_from_json",
+          "from_json",
+          "unpack_x_y",
+          "save_img",
+          "plot_model",
+          "pip_install",
+          "system_command",
+          "extract_archive",
+          "TorchModuleWrapper",
+          "load_data");
 
   /** What code that runs programs, opens files or connects has among its names. */
   private static final Pattern REACHES =
@@ -72,15 +157,17 @@ public final class Code {
   /**
    * What a marshalled function, as Keras writes it in base64, has among its names.
    *
-   * @return text that goes on a sentence, empty where nothing speaks of harm; null where there is no
-   *     such code
+   * @return text that goes on a sentence, empty where nothing speaks of harm; null where there is
+   *     no such code
    */
   static @Nullable String marshalled(@Nullable Object value) {
     var texts = new ArrayList<String>();
     gather(value, texts, 0);
     for (String text : texts) {
       String packed = text.replaceAll("\\s+", "");
-      if (packed.length() < 16 || packed.length() > LONGEST || !packed.matches("[A-Za-z0-9+/=_-]+")) {
+      if (packed.length() < 16
+          || packed.length() > LONGEST
+          || !packed.matches("[A-Za-z0-9+/=_-]+")) {
         continue;
       }
       byte[] code = decode(packed);

@@ -33,7 +33,8 @@ public final class KerasConfig {
               + "|backend|distribution|src))?(\\.[a-z0-9_]+){0,4}|keras|tf_keras|tensorflow|builtins");
 
   private static final Pattern OPERATION =
-      Pattern.compile("(tf\\.)?((math|nn|linalg|image|strings|signal|random|sparse|ragged|bitwise|compat\\.v1|keras\\.(backend|activations|ops)|__operators__|_api\\.v2|dtypes|quantization)\\.)*[A-Za-z0-9_]+");
+      Pattern.compile(
+          "(tf\\.)?((math|nn|linalg|image|strings|signal|random|sparse|ragged|bitwise|compat\\.v1|keras\\.(backend|activations|ops)|__operators__|_api\\.v2|dtypes|quantization)\\.)*[A-Za-z0-9_]+");
 
   /** Functions of TensorFlow that open files, load libraries or call Python. */
   private static final Pattern REACHES =
@@ -54,7 +55,8 @@ public final class KerasConfig {
   /** Says whether a tree looks like a model's or a layer's configuration. */
   public static boolean looksLike(Object root) {
     Map<String, Object> map = Json.map(root);
-    return (map.containsKey("class_name") && (map.containsKey("config") || map.containsKey("module")))
+    return (map.containsKey("class_name")
+            && (map.containsKey("config") || map.containsKey("module")))
         || map.containsKey("model_config")
         || (map.get("keras_version") instanceof String && map.containsKey("config"));
   }
@@ -68,7 +70,9 @@ public final class KerasConfig {
     new KerasConfig(context, where).value(root, "", 0, false);
   }
 
-  /** Looks only for code, as in metadata of a SavedModel whose classes are revived from its graph. */
+  /**
+   * Looks only for code, as in metadata of a SavedModel whose classes are revived from its graph.
+   */
   public static void code(Object root, String where, ReadContext context) {
     new KerasConfig(context, where).value(root, "", 0, true);
   }
@@ -83,13 +87,15 @@ public final class KerasConfig {
     if (depth > DEEPEST) {
       if (told.add("deep")) {
         context.observe(
-            EngineRules.MALFORMED, Verdict.UNPROVEN, where + " is nested deeper than Python takes", -1);
+            EngineRules.MALFORMED,
+            Verdict.UNPROVEN,
+            where + " is nested deeper than Python takes",
+            -1);
       }
       return;
     }
     if (value == Json.LEFT_OUT && told.add("cut")) {
-      context.observe(
-          EngineRules.LIMIT, Verdict.INCOMPLETE, where + " is larger than is read", -1);
+      context.observe(EngineRules.LIMIT, Verdict.INCOMPLETE, where + " is larger than is read", -1);
     }
     if (value instanceof Map) {
       object(Json.map(value), path, depth, codeOnly);
@@ -115,7 +121,8 @@ public final class KerasConfig {
   private void object(Map<String, Object> map, String path, int depth, boolean codeOnly) {
     String name = Json.text(map.get("class_name"));
     String here = name == null ? path : path.isEmpty() ? name : path + "/" + name;
-    if (name != null && (map.containsKey("config") || map.containsKey("module") || map.size() <= 3)) {
+    if (name != null
+        && (map.containsKey("config") || map.containsKey("module") || map.size() <= 3)) {
       named(map, name, here, codeOnly);
     }
     function(map, here, codeOnly);
@@ -131,7 +138,8 @@ public final class KerasConfig {
     String module = Json.text(map.get("module"));
     String why = module == null ? null : Code.danger(module, name, Json.text(map.get("config")));
     if (why != null) {
-      tell("code", Verdict.MALICIOUS, "refers to " + module + "." + reached(map, name) + ": " + why);
+      tell(
+          "code", Verdict.MALICIOUS, "refers to " + module + "." + reached(map, name) + ": " + why);
       return;
     }
     NameLists lists = Shipped.LISTS;
@@ -170,8 +178,7 @@ public final class KerasConfig {
     return name.equals("function") && config != null ? config : name;
   }
 
-  private void known(
-      Map<String, Object> map, String name, @Nullable String module, String here) {
+  private void known(Map<String, Object> map, String name, @Nullable String module, String here) {
     NameLists lists = Shipped.LISTS;
     boolean keras = module == null || KERAS_MODULE.matcher(module).matches();
     boolean listed =
@@ -183,18 +190,28 @@ public final class KerasConfig {
       tell(
           "unproven",
           Verdict.UNPROVEN,
-          "has the class " + (module == null ? "" : module + ".") + name + " of its own, at " + here);
+          "has the class "
+              + (module == null ? "" : module + ".")
+              + name
+              + " of its own, at "
+              + here);
       return;
     }
     String registered = Json.text(map.get("registered_name"));
     if (registered != null) {
       String plain = registered.substring(registered.lastIndexOf('>') + 1);
-      String package_ = registered.contains(">") ? registered.substring(0, registered.indexOf('>')) : "";
+      String package_ =
+          registered.contains(">") ? registered.substring(0, registered.indexOf('>')) : "";
       boolean own =
           (plain.equals(name) || lists.has("classes", plain))
-              && (package_.isEmpty() || package_.equalsIgnoreCase("keras") || package_.equals("builtins"));
+              && (package_.isEmpty()
+                  || package_.equalsIgnoreCase("keras")
+                  || package_.equals("builtins"));
       if (!own) {
-        tell("unproven", Verdict.UNPROVEN, "registers " + registered + " as " + name + ", at " + here);
+        tell(
+            "unproven",
+            Verdict.UNPROVEN,
+            "registers " + registered + " as " + name + ", at " + here);
       }
     }
   }
@@ -212,7 +229,11 @@ public final class KerasConfig {
       tell(
           "unproven",
           Verdict.UNPROVEN,
-          "refers to the function " + (module == null ? "" : module + ".") + function + ", at " + here);
+          "refers to the function "
+              + (module == null ? "" : module + ".")
+              + function
+              + ", at "
+              + here);
     }
   }
 
@@ -231,10 +252,15 @@ public final class KerasConfig {
     tell(
         "lambda",
         why == null ? Verdict.UNPROVEN : Verdict.MALICIOUS,
-        "has a Lambda at " + here + (named == null ? "" : " that calls " + named) + (why == null ? "" : ": " + why));
+        "has a Lambda at "
+            + here
+            + (named == null ? "" : " that calls " + named)
+            + (why == null ? "" : ": " + why));
   }
 
-  /** Code that runs when the model is called is unproven, and worse where it names what does harm. */
+  /**
+   * Code that runs when the model is called is unproven, and worse where it names what does harm.
+   */
   private static Verdict grade(String seen) {
     return seen.isEmpty() ? Verdict.UNPROVEN : Verdict.MALICIOUS;
   }
@@ -252,12 +278,16 @@ public final class KerasConfig {
             "has marshalled Python code at " + here + (seen == null ? "" : seen));
       } else if (key.equals("module") && entry.getValue() instanceof String module) {
         String name = Json.text(map.get("class_name"));
-        String why = name == null ? Code.danger(module, String.valueOf(map.get("name")), null) : null;
+        String why =
+            name == null ? Code.danger(module, String.valueOf(map.get("name")), null) : null;
         if (why != null) {
           tell("code", Verdict.MALICIOUS, "refers to the module " + module + ": " + why);
         }
       } else if (key.equals("function_type") && "function".equals(entry.getValue()) && !codeOnly) {
-        tell("unproven", Verdict.UNPROVEN, "calls the function " + map.get("function") + " at " + here);
+        tell(
+            "unproven",
+            Verdict.UNPROVEN,
+            "calls the function " + map.get("function") + " at " + here);
       }
     }
   }
@@ -266,7 +296,12 @@ public final class KerasConfig {
     for (String key : List.of("vocabulary", "idf_weights")) {
       String path = Json.text(config.get(key));
       if (path != null) {
-        boolean away = path.startsWith("/") || path.contains("..") || path.contains("://") || path.contains("\\") || path.startsWith("~");
+        boolean away =
+            path.startsWith("/")
+                || path.contains("..")
+                || path.contains("://")
+                || path.contains("\\")
+                || path.startsWith("~");
         tell(
             "file",
             away ? Verdict.MALICIOUS : Verdict.UNPROVEN,

@@ -25,7 +25,8 @@ public final class MsgpackReader implements FormatReader {
   private static final int DEEPEST = 200;
   private static final long MOST = 20_000_000;
   private static final Pattern TYPE =
-      Pattern.compile("(bool|u?int(4|8|16|32|64)|b?float(16|32|64|8_.*)|complex(64|128)|[<>|=]?[biufcV?][0-9]*)_?");
+      Pattern.compile(
+          "(bool|u?int(4|8|16|32|64)|b?float(16|32|64|8_.*)|complex(64|128)|[<>|=]?[biufcV?][0-9]*)_?");
 
   private static final Pattern HOOK =
       Pattern.compile(
@@ -49,7 +50,8 @@ public final class MsgpackReader implements FormatReader {
     int first = head.at(0);
     boolean map = (first > 0x80 && first <= 0x8f) || first == 0xde || first == 0xdf;
     int key = first == 0xde ? head.at(3) : first == 0xdf ? head.at(5) : head.at(1);
-    return (named(name) && !Texts.looksLikeText(head)) || (map && ((key > 0xa0 && key <= 0xbf) || key == 0xd9));
+    return (named(name) && !Texts.looksLikeText(head))
+        || (map && ((key > 0xa0 && key <= 0xbf) || key == 0xd9));
   }
 
   @Override
@@ -126,7 +128,8 @@ public final class MsgpackReader implements FormatReader {
         case 0xdd -> array(reader.u32(), depth);
         case 0xde -> map(reader.u16(), depth);
         case 0xdf -> map(reader.u32(), depth);
-        default -> throw new MalformedException("a value of the type " + type, reader.position() - 1);
+        default ->
+            throw new MalformedException("a value of the type " + type, reader.position() - 1);
       }
     }
 
@@ -189,7 +192,8 @@ public final class MsgpackReader implements FormatReader {
 
     /** An array: its shape, its type and its bytes. */
     private void array(long at, long length) throws IOException {
-      var inner = new ByteReader(reader.source().slice(at, length), reader.budget()).bigEndian(true);
+      var inner =
+          new ByteReader(reader.source().slice(at, length), reader.budget()).bigEndian(true);
       int type = inner.u8();
       if (type != 0x93) {
         throw new MalformedException("an array of " + (type & 0xf) + " parts", at);
@@ -212,14 +216,16 @@ public final class MsgpackReader implements FormatReader {
       }
       long bytes = binary(inner);
       if (bytes != inner.left()) {
-        throw new MalformedException("an array of " + bytes + " bytes where " + inner.left() + " are", at);
+        throw new MalformedException(
+            "an array of " + bytes + " bytes where " + inner.left() + " are", at);
       }
       if (elements == 0 ? bytes != 0 : bytes % elements != 0) {
         throw new MalformedException(elements + " values in " + bytes + " bytes", at);
       }
       long width = width(name);
       if (width > 0 && elements * width != bytes) {
-        throw new MalformedException(elements + " values of " + name + " in " + bytes + " bytes", at);
+        throw new MalformedException(
+            elements + " values of " + name + " in " + bytes + " bytes", at);
       }
     }
 

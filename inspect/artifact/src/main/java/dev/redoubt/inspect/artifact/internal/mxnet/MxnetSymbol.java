@@ -12,11 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** MXNet's graphs: which operators run code of somebody's own, and whether the nodes hold together. */
+/**
+ * MXNet's graphs: which operators run code of somebody's own, and whether the nodes hold together.
+ */
 @AutoService(JsonFormat.class)
 public final class MxnetSymbol implements JsonFormat {
   private static final Pattern CUSTOM =
-      Pattern.compile("Custom|_Custom.*|_Native|_NDArray|_TVM.*|Plugin.*|_subgraph_custom.*|_CustomFunction");
+      Pattern.compile(
+          "Custom|_Custom.*|_Native|_NDArray|_TVM.*|Plugin.*|_subgraph_custom.*|_CustomFunction");
 
   /** Operators that MXNet carries itself, by its families and by name. */
   private static final Pattern FAMILY =
@@ -31,7 +34,8 @@ public final class MxnetSymbol implements JsonFormat {
   private static final NameLists OPERATORS = new NameLists(MxnetSymbol.class, "operators.yaml");
 
   private static final Pattern SPEAKS =
-      Pattern.compile("(?i)(__import__|os\\.system|subprocess|eval\\(|exec\\(|popen|\\.so$|\\.dll$|file://|https?://|\\.\\./)");
+      Pattern.compile(
+          "(?i)(__import__|os\\.system|subprocess|eval\\(|exec\\(|popen|\\.so$|\\.dll$|file://|https?://|\\.\\./)");
 
   /** Made by {@link java.util.ServiceLoader}. */
   public MxnetSymbol() {}
@@ -77,7 +81,9 @@ public final class MxnetSymbol implements JsonFormat {
     }
     indices(Json.list(root.get("arg_nodes")), nodes.size());
     for (Object head : Json.list(root.get("heads"))) {
-      indices(Json.list(head).isEmpty() ? List.of() : List.of(Json.list(head).getFirst()), nodes.size());
+      indices(
+          Json.list(head).isEmpty() ? List.of() : List.of(Json.list(head).getFirst()),
+          nodes.size());
     }
   }
 
@@ -96,7 +102,10 @@ public final class MxnetSymbol implements JsonFormat {
       context.observe(
           "inspect.artifact.mxnet-custom",
           Verdict.UNPROVEN,
-          "calls the operator " + operator + " " + Json.map(node.get("attrs")).getOrDefault("op_type", ""),
+          "calls the operator "
+              + operator
+              + " "
+              + Json.map(node.get("attrs")).getOrDefault("op_type", ""),
           -1);
     }
     for (String key : List.of("attrs", "attr", "param")) {

@@ -69,8 +69,7 @@ public final class NativeReader implements FormatReader {
 
   @Override
   public boolean claims(Head head, String name) {
-    return what(head) != null
-        || (head.has(0, "#!") && head.at(2) > 0 && passesForModel(name));
+    return what(head) != null || (head.has(0, "#!") && head.at(2) > 0 && passesForModel(name));
   }
 
   private static boolean passesForModel(String name) {

@@ -6,8 +6,7 @@ import java.io.IOException;
 
 /** Which fields a message of {@code onnx.proto} has, and of which wire type. */
 enum Shape {
-  MODEL(
-      "1v 2l 3l 4l 5v 6l 7l 8l 14l 20l 25l 26l"),
+  MODEL("1v 2l 3l 4l 5v 6l 7l 8l 14l 20l 25l 26l"),
   GRAPH("1l 2l 5l 10l 11l 12l 13l 14l 15l 16l"),
   NODE("1l 2l 3l 4l 5l 6l 7l 8l 9l 10l"),
   ATTRIBUTE("1l 2f 3v 4l 5l 6l 7p 8p 9l 10l 11l 13l 14l 15l 20v 21l 22l 23l"),

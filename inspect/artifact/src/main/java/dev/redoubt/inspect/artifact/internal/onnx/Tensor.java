@@ -75,7 +75,14 @@ final class Tensor {
   }
 
   private static void check(
-      String name, long type, long elements, long raw, long numbers, long texts, boolean external, long at)
+      String name,
+      long type,
+      long elements,
+      long raw,
+      long numbers,
+      long texts,
+      boolean external,
+      long at)
       throws MalformedException {
     if (type < 0 || type >= BITS.length) {
       throw new MalformedException("tensor " + name + " is of the unknown type " + type, at);
@@ -106,7 +113,8 @@ final class Tensor {
     }
   }
 
-  private static long bytes(long elements, int bits, String name, long at) throws MalformedException {
+  private static long bytes(long elements, int bits, String name, long at)
+      throws MalformedException {
     try {
       return (Math.multiplyExact(elements, bits) + 7) / 8;
     } catch (ArithmeticException e) {
@@ -173,10 +181,16 @@ final class Tensor {
   /** Says whether a path leads out of a folder, on any system. */
   static boolean leads(String location) {
     String path = location.replace('\\', '/').toLowerCase(Locale.ROOT);
-    if (path.isBlank() || path.startsWith("/") || path.startsWith("~") || path.contains("://")
-        || path.indexOf('\0') >= 0 || path.matches("[a-z]:.*") || path.startsWith("file:")
+    if (path.isBlank()
+        || path.startsWith("/")
+        || path.startsWith("~")
+        || path.contains("://")
+        || path.indexOf('\0') >= 0
+        || path.matches("[a-z]:.*")
+        || path.startsWith("file:")
         || path.contains("_ort_mem_addr_")
-        || path.contains("%2e") || path.contains("${")) {
+        || path.contains("%2e")
+        || path.contains("${")) {
       return true;
     }
     for (String part : path.split("/", -1)) {

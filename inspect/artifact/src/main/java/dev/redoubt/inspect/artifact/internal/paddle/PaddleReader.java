@@ -21,11 +21,32 @@ import java.util.regex.Pattern;
 public final class PaddleReader implements FormatReader {
   private static final Set<String> EXECUTES =
       Set.of(
-          "py_func", "py_layer", "pylayer", "run_program", "save", "save_combine", "listen_and_serv",
-          "send", "recv", "fetch_barrier", "send_barrier", "gen_nccl_id", "custom_op", "load_library");
+          "py_func",
+          "py_layer",
+          "pylayer",
+          "run_program",
+          "save",
+          "save_combine",
+          "listen_and_serv",
+          "send",
+          "recv",
+          "fetch_barrier",
+          "send_barrier",
+          "gen_nccl_id",
+          "custom_op",
+          "load_library");
   private static final Set<String> READS =
-      Set.of("load", "load_combine", "read", "read_file", "create_custom_reader", "create_py_reader",
-          "tensorrt_engine", "lite_engine", "custom_engine", "cinn_launch");
+      Set.of(
+          "load",
+          "load_combine",
+          "read",
+          "read_file",
+          "create_custom_reader",
+          "create_py_reader",
+          "tensorrt_engine",
+          "lite_engine",
+          "custom_engine",
+          "cinn_launch");
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]*");
 
   /** Made by {@link java.util.ServiceLoader}. */
@@ -77,7 +98,9 @@ public final class PaddleReader implements FormatReader {
           Verdict.MALICIOUS,
           "calls " + operator + ", which runs code, or writes files or connects",
           at);
-    } else if (READS.contains(operator) || operator.startsWith("custom") || !NAME.matcher(operator).matches()) {
+    } else if (READS.contains(operator)
+        || operator.startsWith("custom")
+        || !NAME.matcher(operator).matches()) {
       context.observe(
           "inspect.artifact.paddle-operator",
           Verdict.UNPROVEN,
@@ -96,7 +119,8 @@ public final class PaddleReader implements FormatReader {
           }
         }
       } else if (block.field() > 5) {
-        throw new MalformedException("a block with the unknown field " + block.field(), block.from());
+        throw new MalformedException(
+            "a block with the unknown field " + block.field(), block.from());
       }
     }
   }

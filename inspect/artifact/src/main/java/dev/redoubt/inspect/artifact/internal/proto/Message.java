@@ -8,8 +8,8 @@ import java.io.IOException;
 
 /**
  * A message of protocol buffers (encoding guide, "Wire types"), read field by field. Nested
- * messages share its reader: whoever reads one goes on with this message behind it. Groups, which no
- * writer of models makes, and numbers of more than ten bytes are malformed.
+ * messages share its reader: whoever reads one goes on with this message behind it. Groups, which
+ * no writer of models makes, and numbers of more than ten bytes are malformed.
  */
 public final class Message {
   /** Wire type of a variable-length number. */
@@ -217,7 +217,8 @@ public final class Message {
     }
     if (width > 0) {
       if (length % width != 0) {
-        throw new MalformedException("numbers of " + width + " bytes in " + length + " bytes", from);
+        throw new MalformedException(
+            "numbers of " + width + " bytes in " + length + " bytes", from);
       }
       return length / width;
     }

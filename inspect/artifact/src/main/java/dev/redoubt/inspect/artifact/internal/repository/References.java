@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 final class References {
   private static final int DEEPEST = 60;
 
-  /** Libraries that diffusers loads the parts of a pipeline from, and its own pipelines' modules. */
+  /**
+   * Libraries that diffusers loads the parts of a pipeline from, and its own pipelines' modules.
+   */
   private static final Pattern LIBRARY =
       Pattern.compile(
           "diffusers|transformers|sentence_transformers|onnxruntime(\\.[a-z]+)*|optimum(\\.[a-z]+)*|k_diffusion|peft|flax|"
@@ -21,14 +23,33 @@ final class References {
               + "dit|ddpm|ddim|musicldm|consistency|t2i|controlnet|flux|hunyuan|cogvideo|lumina|sana|stable_audio|marigold)[a-z0-9_]*");
 
   private static final Pattern PARENT =
-      Pattern.compile("(transformers|sentence_transformers|diffusers|peft|torch|torchvision|timm)(\\.[A-Za-z0-9_]+)*");
+      Pattern.compile(
+          "(transformers|sentence_transformers|diffusers|peft|torch|torchvision|timm)(\\.[A-Za-z0-9_]+)*");
 
   private static final Set<String> KEYS =
       Set.of(
-          "auto_map", "trust_remote_code", "custom_pipelines", "chat_template", "_class_name",
-          "weight_map", "custom_generate", "auto_mapping", "attn_implementation",
-          "_attn_implementation", "_target_", "py/object", "py/reduce", "py/type", "py/function",
-          "py/newargs", "py/newargsex", "py/repr", "py/mod", "py/ref", "custom_pipeline", "remote_code");
+          "auto_map",
+          "trust_remote_code",
+          "custom_pipelines",
+          "chat_template",
+          "_class_name",
+          "weight_map",
+          "custom_generate",
+          "auto_mapping",
+          "attn_implementation",
+          "_attn_implementation",
+          "_target_",
+          "py/object",
+          "py/reduce",
+          "py/type",
+          "py/function",
+          "py/newargs",
+          "py/newargsex",
+          "py/repr",
+          "py/mod",
+          "py/ref",
+          "custom_pipeline",
+          "remote_code");
 
   /** A name of code, such as {@code modeling_x.Model}, and the key that names it. */
   record Reference(String key, String name) {}

@@ -26,10 +26,19 @@ public final class RepositoryFolder implements FolderReader {
   private static final int MOST_FOLLOWED = 200;
   private static final List<String> CONFIGURATIONS =
       List.of(
-          "config.json", "tokenizer_config.json", "generation_config.json", "processor_config.json",
-          "preprocessor_config.json", "video_preprocessor_config.json", "image_processor_config.json",
-          "adapter_config.json", "model_index.json", "modules.json", "feature_extractor_config.json",
-          "scheduler_config.json", "config_sentence_transformers.json");
+          "config.json",
+          "tokenizer_config.json",
+          "generation_config.json",
+          "processor_config.json",
+          "preprocessor_config.json",
+          "video_preprocessor_config.json",
+          "image_processor_config.json",
+          "adapter_config.json",
+          "model_index.json",
+          "modules.json",
+          "feature_extractor_config.json",
+          "scheduler_config.json",
+          "config_sentence_transformers.json");
   private static final Pattern IMPORT =
       Pattern.compile("(?m)^\\s*from\\s+\\.+([A-Za-z0-9_.]*)\\s+import\\s+([A-Za-z0-9_, ()]+)");
   private static final Pattern BUILDER =
@@ -88,7 +97,9 @@ public final class RepositoryFolder implements FolderReader {
     }
   }
 
-  /** The files that a name such as {@code modeling_x.Model} may mean; none in another repository. */
+  /**
+   * The files that a name such as {@code modeling_x.Model} may mean; none in another repository.
+   */
   private static List<String> files(String name) {
     if (name.contains("--") || name.contains("/") || !name.matches("[A-Za-z0-9_.-]+")) {
       return List.of();
@@ -111,7 +122,10 @@ public final class RepositoryFolder implements FolderReader {
     folder.charge(
         file,
         new Observation(
-            "inspect.artifact.repository-code", Verdict.UNPROVEN, "is code that loading runs: " + why, -1));
+            "inspect.artifact.repository-code",
+            Verdict.UNPROVEN,
+            "is code that loading runs: " + why,
+            -1));
     String parent = file.contains("/") ? file.substring(0, file.lastIndexOf('/') + 1) : "";
     Matcher matcher = IMPORT.matcher(text(bytes));
     while (matcher.find()) {
@@ -129,7 +143,9 @@ public final class RepositoryFolder implements FolderReader {
   /** A data set is loaded by the script that is named like its folder, or builds one. */
   private static void scripts(Folder folder, Set<String> charged) throws IOException {
     List<String> scripts = folder.files().stream().filter(f -> f.endsWith(".py")).toList();
-    if (scripts.isEmpty() || scripts.size() > MOST_SCRIPTS || folder.files().contains("__init__.py")) {
+    if (scripts.isEmpty()
+        || scripts.size() > MOST_SCRIPTS
+        || folder.files().contains("__init__.py")) {
       return;
     }
     String own = String.valueOf(folder.path().getFileName()) + ".py";

@@ -29,15 +29,26 @@ public final class SkopsSchema implements JsonFormat {
 
   private static final List<String> GROUPS =
       List.of(
-          "CONTAINER_TYPE_NAMES", "NUMPY_DTYPE_TYPE_NAMES", "NUMPY_RANDOM_BIT_GENERATOR_TYPE_NAMES",
-          "NUMPY_UFUNC_TYPE_NAMES", "PRIMITIVE_TYPE_NAMES", "SCIPY_UFUNC_TYPE_NAMES",
-          "SKLEARN_ESTIMATOR_TYPE_NAMES", "SKLEARN_INTERNAL_TYPE_NAMES", "trusted");
+          "CONTAINER_TYPE_NAMES",
+          "NUMPY_DTYPE_TYPE_NAMES",
+          "NUMPY_RANDOM_BIT_GENERATOR_TYPE_NAMES",
+          "NUMPY_UFUNC_TYPE_NAMES",
+          "PRIMITIVE_TYPE_NAMES",
+          "SCIPY_UFUNC_TYPE_NAMES",
+          "SKLEARN_ESTIMATOR_TYPE_NAMES",
+          "SKLEARN_INTERNAL_TYPE_NAMES",
+          "trusted");
 
   /** Types that a loader builds by itself. */
   private static final Map<String, Pattern> OWN =
       Map.ofEntries(
-          Map.entry("DictNode", Pattern.compile("builtins\\.dict|collections\\.OrderedDict|sklearn\\.utils\\._bunch\\.Bunch")),
-          Map.entry("_DictWithDeprecatedKeysNode", Pattern.compile("sklearn\\..*_DictWithDeprecatedKeys")),
+          Map.entry(
+              "DictNode",
+              Pattern.compile(
+                  "builtins\\.dict|collections\\.OrderedDict|sklearn\\.utils\\._bunch\\.Bunch")),
+          Map.entry(
+              "_DictWithDeprecatedKeysNode",
+              Pattern.compile("sklearn\\..*_DictWithDeprecatedKeys")),
           Map.entry("DefaultDictNode", Pattern.compile("collections\\.defaultdict")),
           Map.entry("ListNode", Pattern.compile("builtins\\.list")),
           Map.entry("TupleNode", Pattern.compile("builtins\\.tuple")),
@@ -45,16 +56,31 @@ public final class SkopsSchema implements JsonFormat {
           Map.entry("BytesNode", Pattern.compile("builtins\\.bytes")),
           Map.entry("BytearrayNode", Pattern.compile("builtins\\.bytearray")),
           Map.entry("SliceNode", Pattern.compile("builtins\\.slice")),
-          Map.entry("JsonNode", Pattern.compile("builtins\\.(str|int|float|bool|NoneType|complex|list|dict)")),
-          Map.entry("NdArrayNode", Pattern.compile("numpy\\.(ndarray|memmap|matrix|generic|[a-z]+[0-9]*_?)(\\.matrix)?")),
+          Map.entry(
+              "JsonNode",
+              Pattern.compile("builtins\\.(str|int|float|bool|NoneType|complex|list|dict)")),
+          Map.entry(
+              "NdArrayNode",
+              Pattern.compile(
+                  "numpy\\.(ndarray|memmap|matrix|generic|[a-z]+[0-9]*_?)(\\.matrix)?")),
           Map.entry("MaskedArrayNode", Pattern.compile("numpy\\.ma(\\.core)?\\.MaskedArray")),
-          Map.entry("DTypeNode", Pattern.compile("numpy\\.(dtype|dtypes\\.[A-Za-z0-9]+|dtype\\[.*\\])")),
+          Map.entry(
+              "DTypeNode", Pattern.compile("numpy\\.(dtype|dtypes\\.[A-Za-z0-9]+|dtype\\[.*\\])")),
           Map.entry("RandomStateNode", Pattern.compile("numpy\\.random(\\.mtrand)?\\.RandomState")),
-          Map.entry("RandomGeneratorNode", Pattern.compile("numpy\\.random(\\._generator)?\\.Generator")),
-          Map.entry("SparseMatrixNode", Pattern.compile("scipy\\.sparse(\\._?[a-z]+)?\\.[a-z]+_(matrix|array)")),
+          Map.entry(
+              "RandomGeneratorNode", Pattern.compile("numpy\\.random(\\._generator)?\\.Generator")),
+          Map.entry(
+              "SparseMatrixNode",
+              Pattern.compile("scipy\\.sparse(\\._?[a-z]+)?\\.[a-z]+_(matrix|array)")),
           Map.entry("TreeNode", Pattern.compile("sklearn\\.tree\\._tree\\.Tree")),
-          Map.entry("LossNode", Pattern.compile("sklearn\\.(linear_model\\._sgd_fast|_loss\\.[a-z_]+|ensemble\\._gb_losses)\\.[A-Za-z]+")),
-          Map.entry("ConstructorFromReduceNode", Pattern.compile("sklearn\\.(_loss|neighbors|metrics|linear_model|cluster|ensemble)\\.[A-Za-z_.0-9]+")),
+          Map.entry(
+              "LossNode",
+              Pattern.compile(
+                  "sklearn\\.(linear_model\\._sgd_fast|_loss\\.[a-z_]+|ensemble\\._gb_losses)\\.[A-Za-z]+")),
+          Map.entry(
+              "ConstructorFromReduceNode",
+              Pattern.compile(
+                  "sklearn\\.(_loss|neighbors|metrics|linear_model|cluster|ensemble)\\.[A-Za-z_.0-9]+")),
           Map.entry("CachedNode", Pattern.compile(".*")),
           Map.entry("PartialNode", Pattern.compile("functools\\.partial")));
 
@@ -73,7 +99,8 @@ public final class SkopsSchema implements JsonFormat {
   public void read(Json json, ReadContext context) throws IOException {
     context.format("skops schema");
     if (json.cut()) {
-      throw new dev.redoubt.inspect.artifact.LimitException("a schema with more nodes than are held");
+      throw new dev.redoubt.inspect.artifact.LimitException(
+          "a schema with more nodes than are held");
     }
     value(json.root(), 0, context, new HashSet<>());
   }
@@ -110,7 +137,11 @@ public final class SkopsSchema implements JsonFormat {
     switch (loader) {
       case "OperatorFuncNode" -> {
         if (!module.equals("operator")) {
-          tell(context, "dangerous", Verdict.MALICIOUS, "calls " + type + " as if it were an operator");
+          tell(
+              context,
+              "dangerous",
+              Verdict.MALICIOUS,
+              "calls " + type + " as if it were an operator");
         } else if (!name.equals("itemgetter")) {
           tell(context, "unproven", Verdict.UNPROVEN, "calls " + type);
         }
@@ -122,7 +153,10 @@ public final class SkopsSchema implements JsonFormat {
             context,
             why == null ? "unproven" : "dangerous",
             why == null ? Verdict.UNPROVEN : Verdict.MALICIOUS,
-            "takes the method " + Json.map(node.get("content")).get("func") + " of an object, as " + type);
+            "takes the method "
+                + Json.map(node.get("content")).get("func")
+                + " of an object, as "
+                + type);
         return;
       }
       default -> {}
@@ -133,14 +167,19 @@ public final class SkopsSchema implements JsonFormat {
     }
     String why = Code.danger(module, name, null);
     if (why == null) {
-      tell(context, "unproven", Verdict.UNPROVEN, loader + " builds " + type + ", which skops does not trust");
+      tell(
+          context,
+          "unproven",
+          Verdict.UNPROVEN,
+          loader + " builds " + type + ", which skops does not trust");
     } else {
       tell(context, "dangerous", Verdict.MALICIOUS, loader + " builds " + type + ": " + why);
     }
   }
 
   private static boolean trusted(String module, String name, String loader) {
-    boolean known = Set.of("ObjectNode", "TypeNode", "FunctionNode", "ReduceNode", "SGDNode").contains(loader);
+    boolean known =
+        Set.of("ObjectNode", "TypeNode", "FunctionNode", "ReduceNode", "SGDNode").contains(loader);
     if (!known) {
       return false;
     }
@@ -153,7 +192,8 @@ public final class SkopsSchema implements JsonFormat {
     if (KnownNames.harmless(module, name)) {
       return true;
     }
-    // Modules of scikit-learn have moved from version to version; the names of its classes have not.
+    // Modules of scikit-learn have moved from version to version; the names of its classes have
+    // not.
     return !loader.equals("FunctionNode")
         && LEARNER.matcher(module).matches()
         && Shipped.TYPES.has("names", name);

@@ -148,7 +148,9 @@ final class Graph {
         while (value.next()) {
           if (value.field() == 8) {
             tensor(value.message());
-          } else if (value.field() == 2 && key.equals("output_stream") && operator.equals("PrintV2")) {
+          } else if (value.field() == 2
+              && key.equals("output_stream")
+              && operator.equals("PrintV2")) {
             stream(value);
           }
         }

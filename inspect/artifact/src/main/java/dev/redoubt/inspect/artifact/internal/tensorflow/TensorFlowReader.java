@@ -23,7 +23,8 @@ import java.util.regex.Pattern;
  */
 @AutoService(FormatReader.class)
 public final class TensorFlowReader implements FormatReader {
-  private static final Pattern OPERATOR = Pattern.compile("\\bop\\s*:\\s*[\"']([^\"']{1,200})[\"']");
+  private static final Pattern OPERATOR =
+      Pattern.compile("\\bop\\s*:\\s*[\"']([^\"']{1,200})[\"']");
   private static final Pattern NAME = Pattern.compile("\\bname\\s*:\\s*[\"']([^\"']{1,200})[\"']");
   private static final Set<Integer> META_GRAPH = Set.of(1, 2, 3, 4, 5, 6, 7);
   private static final Set<Integer> GRAPH = Set.of(1, 2, 3, 4, 5);
@@ -119,7 +120,10 @@ public final class TensorFlowReader implements FormatReader {
         boolean length = message.wire() == Message.LENGTH;
         meta &= length && META_GRAPH.contains(message.field());
         graph &= GRAPH.contains(message.field()) && length == (message.field() != 3);
-        saved &= message.field() == 1 ? message.wire() == Message.VARINT : message.field() == 2 && length;
+        saved &=
+            message.field() == 1
+                ? message.wire() == Message.VARINT
+                : message.field() == 2 && length;
         fingerprint &= message.field() <= 7;
         keras &= message.field() == 1 && length;
         graphDef |= message.field() == 2 && length && isGraph(message.message());

@@ -25,14 +25,36 @@ public final class TfliteReader implements FormatReader {
   /** Custom operators that come with TensorFlow Lite itself. */
   private static final Set<String> OWN =
       Set.of(
-          "TFLite_Detection_PostProcess", "AudioSpectrogram", "Mfcc", "Convolution2DTransposeBias",
-          "MaxPoolingWithArgmax2D", "MaxUnpooling2D", "NumericVerify", "TransformLandmarks",
-          "TransformTensorBilinear", "Landmarks2TransformMatrix", "HashtableV2",
-          "RFFT2D", "IRFFT2D", "Irfft2d", "Multinomial", "RandomStandardNormal", "RandomUniform", "Roll", "Atan2", "Sign",
-          "TableCreate", "READ_VARIABLE", "ASSIGN_VARIABLE", "odml.rms_norm", "SentencepieceTokenizeOp");
+          "TFLite_Detection_PostProcess",
+          "AudioSpectrogram",
+          "Mfcc",
+          "Convolution2DTransposeBias",
+          "MaxPoolingWithArgmax2D",
+          "MaxUnpooling2D",
+          "NumericVerify",
+          "TransformLandmarks",
+          "TransformTensorBilinear",
+          "Landmarks2TransformMatrix",
+          "HashtableV2",
+          "RFFT2D",
+          "IRFFT2D",
+          "Irfft2d",
+          "Multinomial",
+          "RandomStandardNormal",
+          "RandomUniform",
+          "Roll",
+          "Atan2",
+          "Sign",
+          "TableCreate",
+          "READ_VARIABLE",
+          "ASSIGN_VARIABLE",
+          "odml.rms_norm",
+          "SentencepieceTokenizeOp");
 
   /** Bytes of an element by type; 0 where that is not fixed. */
-  private static final int[] SIZES = {4, 2, 4, 1, 8, 0, 1, 2, 8, 1, 8, 16, 8, 0, 0, 4, 2, 0, 2, 0, 1, 1};
+  private static final int[] SIZES = {
+    4, 2, 4, 1, 8, 0, 1, 2, 8, 1, 8, 16, 8, 0, 0, 4, 2, 0, 2, 0, 1, 1
+  };
 
   /** Made by {@link java.util.ServiceLoader}. */
   public TfliteReader() {}
@@ -75,7 +97,9 @@ public final class TfliteReader implements FormatReader {
     trailing(model, reader, context);
   }
 
-  /** Behind the last thing of the model there may be an archive with its description, and no more. */
+  /**
+   * Behind the last thing of the model there may be an archive with its description, and no more.
+   */
   private static void trailing(FlatTable model, ByteReader reader, ReadContext context)
       throws IOException {
     long end = model.extent();
@@ -144,7 +168,8 @@ public final class TfliteReader implements FormatReader {
     buffer.reach(offset > 1 && length > 0 && length <= size - offset ? offset + length : 0);
     if (offset > 1 && (length < 0 || offset > size - length)) {
       throw new MalformedException(
-          "a buffer of " + length + " bytes at " + offset + " reaches out of the file", buffer.at());
+          "a buffer of " + length + " bytes at " + offset + " reaches out of the file",
+          buffer.at());
     }
   }
 
@@ -170,7 +195,10 @@ public final class TfliteReader implements FormatReader {
       Rest.options(operator, 12);
       long large = operator.number(9, 8, 0);
       long largeSize = operator.number(10, 8, 0);
-      operator.reach(large > 1 && largeSize > 0 && large < 1L << 50 && largeSize < 1L << 50 ? large + largeSize : 0);
+      operator.reach(
+          large > 1 && largeSize > 0 && large < 1L << 50 && largeSize < 1L << 50
+              ? large + largeSize
+              : 0);
     }
   }
 

@@ -27,13 +27,36 @@ import javax.xml.stream.XMLStreamReader;
 public final class XmlReader implements FormatReader {
   private static final int DEEPEST = 500;
   private static final Pattern SCRIPT =
-      Pattern.compile("(?i)(java\\.lang|Runtime\\.|ProcessBuilder|javascript:|ScriptEngine|__import__|os\\.system|subprocess|eval\\(|exec\\(|<script|groovy|powershell|/bin/(ba)?sh)");
+      Pattern.compile(
+          "(?i)(java\\.lang|Runtime\\.|ProcessBuilder|javascript:|ScriptEngine|__import__|os\\.system|subprocess|eval\\(|exec\\(|<script|groovy|powershell|/bin/(ba)?sh)");
   private static final Set<String> OPENVINO_SETS =
       Set.of(
-          "opset1", "opset2", "opset3", "opset4", "opset5", "opset6", "opset7", "opset8", "opset9",
-          "opset10", "opset11", "opset12", "opset13", "opset14", "opset15", "opset16", "opset17",
-          "opset18", "experimental", "type_relaxed_opset", "util", "ie_internal_opset", "extension",
-          "gpu_opset", "SnippetsOpset", "cpu_plugin_opset");
+          "opset1",
+          "opset2",
+          "opset3",
+          "opset4",
+          "opset5",
+          "opset6",
+          "opset7",
+          "opset8",
+          "opset9",
+          "opset10",
+          "opset11",
+          "opset12",
+          "opset13",
+          "opset14",
+          "opset15",
+          "opset16",
+          "opset17",
+          "opset18",
+          "experimental",
+          "type_relaxed_opset",
+          "util",
+          "ie_internal_opset",
+          "extension",
+          "gpu_opset",
+          "SnippetsOpset",
+          "cpu_plugin_opset");
 
   /** Made by {@link java.util.ServiceLoader}. */
   public XmlReader() {}
@@ -46,10 +69,16 @@ public final class XmlReader implements FormatReader {
   @Override
   public boolean claims(Head head, String name) {
     String text = start(head);
-    if (text.startsWith("<?xml") || text.startsWith("<PMML") || text.startsWith("<net ") || text.startsWith("<!DOCTYPE PMML")
+    if (text.startsWith("<?xml")
+        || text.startsWith("<PMML")
+        || text.startsWith("<net ")
+        || text.startsWith("<!DOCTYPE PMML")
         || text.startsWith("<!DOCTYPE net")) {
       String lower = name.toLowerCase(Locale.ROOT);
-      return !lower.endsWith(".svg") && !lower.endsWith(".html") && !lower.endsWith(".xhtml") && !lower.endsWith(".plist");
+      return !lower.endsWith(".svg")
+          && !lower.endsWith(".html")
+          && !lower.endsWith(".xhtml")
+          && !lower.endsWith(".plist");
     }
     return name.toLowerCase(Locale.ROOT).endsWith(".pmml");
   }
@@ -77,7 +106,9 @@ public final class XmlReader implements FormatReader {
     } catch (XMLStreamException e) {
       boolean model = named || start.contains("<PMML") || start.contains("<net ");
       if (model) {
-        throw new MalformedException("is no XML: " + first(String.valueOf(e.getMessage())), e.getLocation() == null ? -1 : e.getLocation().getCharacterOffset());
+        throw new MalformedException(
+            "is no XML: " + first(String.valueOf(e.getMessage())),
+            e.getLocation() == null ? -1 : e.getLocation().getCharacterOffset());
       }
       if (start.contains("<!ENTITY")) {
         entity(context);
@@ -209,10 +240,12 @@ public final class XmlReader implements FormatReader {
       }
       if (network && name.equals("layer")) {
         layer();
-      } else if (network && (name.equals("data") || name.equals("weights") || name.equals("biases"))) {
+      } else if (network
+          && (name.equals("data") || name.equals("weights") || name.equals("biases"))) {
         paths();
       }
-      if (network && (name.equals("custom_layer") || name.equals("CustomLayer") || name.equals("Source"))) {
+      if (network
+          && (name.equals("custom_layer") || name.equals("CustomLayer") || name.equals("Source"))) {
         tell("has a layer of its own");
       }
     }
@@ -220,7 +253,11 @@ public final class XmlReader implements FormatReader {
     private void paths() {
       for (int i = 0; i < reader.getAttributeCount(); i++) {
         String value = reader.getAttributeValue(i);
-        if (value.contains("../") || value.contains("..\\") || value.contains("://") || value.matches("(?i).*\\.(so|dll|dylib|exe)") || value.startsWith("/")) {
+        if (value.contains("../")
+            || value.contains("..\\")
+            || value.contains("://")
+            || value.matches("(?i).*\\.(so|dll|dylib|exe)")
+            || value.startsWith("/")) {
           tell("leads to " + value);
         }
         script(value);
@@ -231,15 +268,20 @@ public final class XmlReader implements FormatReader {
       String version = reader.getAttributeValue(null, "version");
       String type = String.valueOf(reader.getAttributeValue(null, "type"));
       if ((version != null && !OPENVINO_SETS.contains(version))
-          || type.contains("/") || type.contains(".") || type.equals("Custom") || type.startsWith("Custom")
-          || type.equals("PythonLayer") || type.equals("Python")) {
+          || type.contains("/")
+          || type.contains(".")
+          || type.equals("Custom")
+          || type.startsWith("Custom")
+          || type.equals("PythonLayer")
+          || type.equals("Python")) {
         tell("has a layer of type " + type + " of the set " + version);
       }
       String at = String.valueOf(reader.getAttributeValue(null, "name"));
       if (at.matches(".*\\.(so|dll|dylib)")) {
         tell("has a layer named after a library: " + at);
       }
-      if (reader.getAttributeValue(null, "library") != null || reader.getAttributeValue(null, "path") != null) {
+      if (reader.getAttributeValue(null, "library") != null
+          || reader.getAttributeValue(null, "path") != null) {
         tell("has a layer that names a library");
       }
     }
@@ -252,7 +294,11 @@ public final class XmlReader implements FormatReader {
 
     private void tell(String what) {
       if (told++ < 20) {
-        context.observe("inspect.artifact.xml-code", Verdict.UNPROVEN, what, reader.getLocation().getCharacterOffset());
+        context.observe(
+            "inspect.artifact.xml-code",
+            Verdict.UNPROVEN,
+            what,
+            reader.getLocation().getCharacterOffset());
       }
     }
   }
