@@ -36,6 +36,11 @@ public final class TribuoReader implements FormatReader {
 
   @Override
   public boolean claims(Head head, String name) {
+    return looksLike(head);
+  }
+
+  /** Says whether the first bytes are those of such a model. */
+  public static boolean looksLike(Head head) {
     // A version of zero is left out; the name of the class is the second field, the data the third.
     int at = head.at(0) == 8 && head.at(1) < 128 ? 2 : 0;
     int length = head.at(at + 1);
