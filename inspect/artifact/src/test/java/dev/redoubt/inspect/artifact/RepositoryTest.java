@@ -99,12 +99,16 @@ class RepositoryTest {
         "net-symbol.json|{'nodes':[{'op':'null','name':'d','inputs':[]},{'op':'Convolution','name':'c','inputs':[[0,0,0]]}],'arg_nodes':[0],'heads':[[1,0,0]]}|INERT",
         "net-symbol.json|{'nodes':[{'op':'Custom','name':'d','attrs':{'op_type':'x'},'inputs':[]}],'arg_nodes':[0],'heads':[[0,0,0]]}|UNPROVEN",
         "net-symbol.json|{'nodes':[{'op':'null','name':'d','inputs':[[7,0,0]]}],'arg_nodes':[0],'heads':[[0,0,0]]}|UNPROVEN",
-        "m.pmml|<?xml version='1.0'?><PMML version='4.4'><Header><Extension name='user' value='x'/></Header></PMML>|INERT",
-        "m.pmml|<?xml version='1.0'?><!DOCTYPE PMML [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><PMML>&x;</PMML>|UNPROVEN",
+        "m.pmml|<?xml version='1.0'?><PMML version='4.4'><Header><Extension name='user'"
+            + " value='x'/></Header></PMML>|INERT",
+        "m.pmml|<?xml version='1.0'?><!DOCTYPE PMML [<!ENTITY x SYSTEM"
+            + " 'file:///etc/passwd'>]><PMML>&x;</PMML>|UNPROVEN",
         "m.pmml|<PMML><Extension><script>java.lang.Runtime.getRuntime()</script></Extension></PMML>|UNPROVEN",
         "m.pmml|<PMML><Header>|UNPROVEN",
-        "m.xml|<?xml version='1.0'?><net name='n' version='11'><layers><layer id='0' type='Parameter' version='opset1'/></layers></net>|INERT",
-        "m.xml|<?xml version='1.0'?><net name='n' version='11'><layers><layer id='0' type='Mine' version='my_ops'/></layers></net>|UNPROVEN",
+        "m.xml|<?xml version='1.0'?><net name='n' version='11'><layers><layer id='0'"
+            + " type='Parameter' version='opset1'/></layers></net>|INERT",
+        "m.xml|<?xml version='1.0'?><net name='n' version='11'><layers><layer id='0' type='Mine'"
+            + " version='my_ops'/></layers></net>|UNPROVEN",
         "pom.xml|<?xml version='1.0'?><project><a/></project>|INERT"
       })
   void judgesConfigurations(String name, String text, Verdict verdict) {
