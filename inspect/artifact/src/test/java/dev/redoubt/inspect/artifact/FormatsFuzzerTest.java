@@ -35,7 +35,8 @@ class FormatsFuzzerTest {
             "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}}", 8));
     for (String text :
         List.of(
-            "{{ ''['__cl' + 'ass__'] }}{% set a = {'b': [1, 2]} %}{{ a.b[::-1] | map(attribute='x') }}",
+            "{{ ''['__cl' + 'ass__'] }}{% set a = {'b': [1, 2]} %}{{ a.b[::-1] | map(attribute='x')"
+                + " }}",
             "{\"class_name\":\"Sequential\",\"config\":{\"layers\":[{\"class_name\":\"Lambda\",\"config\":{}}]}}",
             "{\"nodes\":[{\"op\":\"null\",\"inputs\":[[0,0]]}],\"heads\":[[0]]}",
             "{\"learner\":{\"gradient_booster\":{\"model\":{\"trees\":[{\"tree_param\":{\"num_nodes\":\"1\"}}]}}},\"version\":[1]}",
