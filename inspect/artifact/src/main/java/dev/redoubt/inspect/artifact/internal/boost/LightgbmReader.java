@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads LightGBM's models, which are text: whether each tree holds together. */
 @AutoService(FormatReader.class)
 public final class LightgbmReader implements FormatReader {
-  private static final int LONGEST_LINE = 16 << 20;
+  private static final int LONGEST_LINE = 4 << 20;
+  private static final int MOST_KEYS = 100;
 
   /** Made by {@link java.util.ServiceLoader}. */
   public LightgbmReader() {}
@@ -48,6 +49,9 @@ public final class LightgbmReader implements FormatReader {
           ended |= line.equals("end of trees");
         }
         int equals = line.indexOf('=');
+        if (tree != null && tree.size() > MOST_KEYS) {
+          throw new MalformedException("a tree of more than " + MOST_KEYS + " keys", -1);
+        }
         if (tree != null
             && equals > 0
             && tree.put(line.substring(0, equals), line.substring(equals + 1)) != null) {

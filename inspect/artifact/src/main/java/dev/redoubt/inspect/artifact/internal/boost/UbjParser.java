@@ -19,6 +19,7 @@ final class UbjParser {
 
   private final ByteReader reader;
   private int values;
+  private long held;
 
   UbjParser(ByteSource source, Budget budget) {
     this.reader = new ByteReader(source, budget).bigEndian(true);
@@ -51,13 +52,22 @@ final class UbjParser {
       case 'd' -> (double) Float.intBitsToFloat(reader.i32());
       case 'D' -> Double.longBitsToDouble(reader.i64());
       case 'C' -> String.valueOf((char) reader.u8());
-      case 'S', 'H' -> reader.text(count());
+      case 'S', 'H' -> text();
       case '[' -> array(depth);
       case '{' -> object(depth);
       default ->
           throw new MalformedException(
               "a value of the unknown type " + type, reader.position() - 1);
     };
+  }
+
+  private String text() throws IOException {
+    long length = count();
+    held += length;
+    if (held > reader.budget().limits().memory()) {
+      throw new LimitException("texts of " + held + " bytes are more than is held in memory");
+    }
+    return reader.text(length);
   }
 
   private long count() throws IOException {

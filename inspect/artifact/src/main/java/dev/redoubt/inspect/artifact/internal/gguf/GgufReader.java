@@ -4,6 +4,7 @@ import com.google.auto.service.AutoService;
 import dev.redoubt.inspect.artifact.ByteSource;
 import dev.redoubt.inspect.artifact.FormatReader;
 import dev.redoubt.inspect.artifact.Head;
+import dev.redoubt.inspect.artifact.LimitException;
 import dev.redoubt.inspect.artifact.MalformedException;
 import dev.redoubt.inspect.artifact.ReadContext;
 import dev.redoubt.inspect.artifact.internal.bytes.ByteReader;
@@ -22,6 +23,7 @@ import java.util.Set;
 @AutoService(FormatReader.class)
 public final class GgufReader implements FormatReader {
   private static final long MARK = 0x46554747;
+  private static final long MOST = 500_000;
   private static final int MAX_KEY = 65535;
   private static final int MAX_NESTING = 8;
   private static final int MAX_TEMPLATE = 4 << 20;
@@ -83,6 +85,9 @@ public final class GgufReader implements FormatReader {
     void read() throws IOException {
       long tensors = count("tensors", width + 2L * 4);
       long values = count("values", width + 4L + 1);
+      if (Math.max(tensors, values) > MOST) {
+        throw new LimitException("more than " + MOST + " tensors or values");
+      }
       Set<String> keys = new HashSet<>();
       for (long i = 0; i < values; i++) {
         pair(keys);

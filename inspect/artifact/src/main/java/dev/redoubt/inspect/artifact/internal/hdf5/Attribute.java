@@ -1,5 +1,6 @@
 package dev.redoubt.inspect.artifact.internal.hdf5;
 
+import dev.redoubt.inspect.artifact.LimitException;
 import dev.redoubt.inspect.artifact.MalformedException;
 import dev.redoubt.inspect.artifact.internal.bytes.ByteReader;
 import java.io.IOException;
@@ -93,12 +94,17 @@ record Attribute(String name, List<byte[]> texts) {
           count + " texts of " + width + " bytes where " + (end - from) + " are left", from);
     }
     var texts = new ArrayList<byte[]>();
+    long held = 0;
     for (long i = 0; i < count; i++) {
       file.reader.at(from + i * width);
       if (kind == FIXED) {
         texts.add(file.reader.bytes(width));
       } else {
         long length = file.reader.u32();
+        held += length;
+        if (held > file.reader.budget().limits().memory()) {
+          throw new LimitException("an attribute of " + held + " bytes is more than is held");
+        }
         long heap = file.address();
         int index = file.reader.i32();
         byte[] bytes = file.global(heap, index, length);

@@ -19,6 +19,7 @@ final class Hdf5File {
   static final long UNDEFINED = -1;
 
   private static final int MAX_OBJECTS = 200_000;
+  private static final int MAX_PIECES = 1_000_000;
 
   final ByteSource source;
   final ByteReader reader;
@@ -28,6 +29,7 @@ final class Hdf5File {
   long root;
   long end;
   private int objects;
+  private int heapPieces;
   private final Map<Long, Map<Integer, long[]>> heaps = new HashMap<>();
 
   Hdf5File(ByteSource source, Budget budget, long base) {
@@ -171,6 +173,9 @@ final class Hdf5File {
       long padded = (length + 7) / 8 * 8;
       if (length < 0 || padded > base + stop - reader.position() || pieces.size() > 100_000) {
         throw new MalformedException("a piece that its heap does not hold", reader.position());
+      }
+      if (++heapPieces > MAX_PIECES) {
+        throw new LimitException("more than " + MAX_PIECES + " pieces in heaps");
       }
       pieces.put(index, new long[] {reader.position(), length});
       reader.skip(padded);

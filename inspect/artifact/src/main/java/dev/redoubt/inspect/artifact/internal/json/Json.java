@@ -49,7 +49,8 @@ public final class Json {
   private static final int DEEPEST = 500;
 
   private static final int MAX_NODES = 400_000;
-  private static final int MAX_TEXT = 64 << 20;
+  private static final int MAX_TEXT = 32 << 20;
+  private static final long MAX_CHARACTERS = 48L << 20;
 
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
@@ -66,6 +67,7 @@ public final class Json {
   private final Set<String> duplicates = new TreeSet<>();
   private final int maxNodes;
   private int nodes;
+  private long characters;
   private boolean cut;
 
   private Json(InputStream in, int maxNodes) throws IOException {
@@ -141,12 +143,22 @@ public final class Json {
     return switch (token) {
       case START_OBJECT -> object(parser);
       case START_ARRAY -> array(parser);
-      case VALUE_STRING -> parser.getString();
+      case VALUE_STRING -> kept(parser.getString());
       case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(parser);
       case VALUE_TRUE -> true;
       case VALUE_FALSE -> false;
       default -> NULL;
     };
+  }
+
+  /** Texts are kept as long as they fit together in memory. */
+  private Object kept(String text) {
+    characters += text.length();
+    if (characters > MAX_CHARACTERS) {
+      cut = true;
+      return LEFT_OUT;
+    }
+    return text;
   }
 
   private static Number number(JsonParser parser) {

@@ -1,5 +1,6 @@
 package dev.redoubt.inspect.artifact.internal.onnx;
 
+import dev.redoubt.inspect.artifact.LimitException;
 import dev.redoubt.inspect.artifact.MalformedException;
 import dev.redoubt.inspect.artifact.ReadContext;
 import dev.redoubt.inspect.artifact.Verdict;
@@ -14,6 +15,7 @@ import java.util.Set;
 /** A model being read. */
 final class Model {
   private static final String PREFIX = "inspect.artifact.onnx-";
+  private static final int MOST = 1_000_000;
 
   private static final class Shipped {
     static final NameLists OPERATORS = new NameLists(Model.class, "operators.yaml");
@@ -116,6 +118,9 @@ final class Model {
         case 1 -> node(graph.message(), outputs);
         case 5 -> {
           String name = tensors.read(graph.message());
+          if (initializers.size() > MOST) {
+            throw new LimitException("more than " + MOST + " initialisers");
+          }
           if (!name.isEmpty() && !initializers.add(name)) {
             throw new MalformedException("two initialisers are named " + name, graph.from());
           }
@@ -140,6 +145,9 @@ final class Model {
       switch (node.field()) {
         case 2 -> {
           String output = node.text();
+          if (outputs.size() > MOST) {
+            throw new LimitException("more than " + MOST + " nodes in a graph");
+          }
           if (!output.isEmpty() && !outputs.add(output)) {
             throw new MalformedException("two nodes give " + output, node.from());
           }
