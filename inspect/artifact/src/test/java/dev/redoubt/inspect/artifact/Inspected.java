@@ -56,7 +56,7 @@ final class Inspected {
     Bytes varint(long value) {
       long rest = value;
       while ((rest & ~0x7fL) != 0) {
-        out.write((int) (rest & 0x7f | 0x80));
+        out.write((int) ((rest & 0x7f) | 0x80));
         rest >>>= 7;
       }
       return u8((int) rest);
