@@ -6,6 +6,7 @@ import dev.redoubt.inspect.artifact.FormatReader;
 import dev.redoubt.inspect.artifact.Head;
 import dev.redoubt.inspect.artifact.MalformedException;
 import dev.redoubt.inspect.artifact.ReadContext;
+import dev.redoubt.inspect.artifact.internal.javaser.TribuoReader;
 import dev.redoubt.inspect.artifact.Texts;
 import dev.redoubt.inspect.artifact.internal.bytes.ByteReader;
 import dev.redoubt.inspect.artifact.internal.bytes.Named;
@@ -39,6 +40,10 @@ public final class TensorFlowReader implements FormatReader {
 
   @Override
   public boolean claims(Head head, String name) {
+    // Its first field is a text that no graph can be.
+    if (TribuoReader.looksLike(head)) {
+      return false;
+    }
     if (named(name)) {
       return true;
     }
