@@ -134,7 +134,7 @@ public final class AddressRecogniser implements Recogniser {
   /** What follows it is an address when a number is in it. */
   private static final Pattern CUE =
       Pattern.compile(
-          "(?i)\\b(?:address(?: of [^.\\n]{1,40}?)?(?: is|:|\\? it is)|live[sd]? (?:at|on|in)|living at|resid(?:es?|ing) at"
+          "(?i)(?<![\\p{L}\\p{N}])(?:address(?: of [^.\\n]{1,40}?)?(?: is|:|\\? it is)|live[sd]? (?:at|on|in)|living at|resid(?:es?|ing) at"
               + "|located at|(?:restaurant|office|shop|store|clinic|station|school|house) is (?:at|on)|meet (?:me|you|us|him|her|them) at"
               + "|(?:letter|parcel|package|order) arrived at|must enter on|stop at|sent to|new one to|(?:ship|deliver|send|moved?|mail) (?:it |them |this )?to|drops you off at"
               + "|wohnhaft(?: in)?|anschrift:?|adresse(?: est|:| ist|:)?|dirección(?: es|:)?|vive en|indirizzo:?|morada:?|endereço:?)\\s{1,3}"
