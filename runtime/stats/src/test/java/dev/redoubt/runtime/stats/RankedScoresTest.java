@@ -41,7 +41,7 @@ class RankedScoresTest {
   @Test
   void thresholdLetsNoMoreThanTheShareThrough() {
     double[] negatives = IntStream.range(0, 200).mapToDouble(i -> i / 200.0).toArray();
-    RankedScores scores = RankedScores.of(new double[] {0.99, 0.985, 0.3}, negatives);
+    RankedScores scores = RankedScores.of(new double[] {0.99, 0.986, 0.3}, negatives);
     double threshold = scores.thresholdAt(0.01);
     assertThat(scores.falseAlarms(threshold)).isEqualTo(2);
     assertThat(scores.found(threshold)).isEqualTo(2);

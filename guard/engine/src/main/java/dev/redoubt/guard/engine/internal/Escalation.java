@@ -6,6 +6,7 @@ import dev.redoubt.guard.engine.Action;
 import dev.redoubt.guard.engine.Check;
 import dev.redoubt.guard.engine.Exchange;
 import dev.redoubt.guard.engine.Hit;
+import dev.redoubt.guard.engine.Limit;
 import dev.redoubt.guard.engine.PassageMarkers;
 import dev.redoubt.guard.engine.Role;
 import dev.redoubt.guard.engine.Scanner;
@@ -89,6 +90,14 @@ public final class Escalation implements Scanner {
     languages. It does not see an attack that is never refused on its way, one whose turns share
     no words, or one that is spread over conversations.\
     """;
+  }
+
+  @Override
+  public List<Limit> limits() {
+    return List.of(
+        Limit.of("a conversation whose every turn looks harmless and that is never refused"),
+        Limit.of("refusals in other words than those that are known"),
+        Limit.of("what was said in an earlier conversation"));
   }
 
   @Override

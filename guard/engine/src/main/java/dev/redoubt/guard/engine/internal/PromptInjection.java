@@ -10,6 +10,7 @@ import dev.redoubt.guard.engine.Action;
 import dev.redoubt.guard.engine.Check;
 import dev.redoubt.guard.engine.Exchange;
 import dev.redoubt.guard.engine.Hit;
+import dev.redoubt.guard.engine.Limit;
 import dev.redoubt.guard.engine.PassageMarkers;
 import dev.redoubt.guard.engine.PassageMarkers.Passage;
 import dev.redoubt.guard.engine.Role;
@@ -48,6 +49,16 @@ public final class PromptInjection implements Scanner {
     and attacks spread over many turns are not seen. The rules that hold are those that look at
     what comes out.\
     """;
+  }
+
+  @Override
+  public List<Limit> limits() {
+    return List.of(
+        Limit.of(
+            "about four in ten attacks that people write, and half of the orders in documents"),
+        Limit.of("lines added to instructions for agents, where every line is an order"),
+        Limit.of("attacks that are spread over several messages: see escalation"),
+        Limit.of("pictures and sound"));
   }
 
   @Override

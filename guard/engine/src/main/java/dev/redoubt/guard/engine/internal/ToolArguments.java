@@ -7,6 +7,7 @@ import dev.redoubt.guard.engine.Action;
 import dev.redoubt.guard.engine.Check;
 import dev.redoubt.guard.engine.Exchange;
 import dev.redoubt.guard.engine.Hit;
+import dev.redoubt.guard.engine.Limit;
 import dev.redoubt.guard.engine.PassageMarkers;
 import dev.redoubt.guard.engine.Scanner;
 import dev.redoubt.guard.engine.Stage;
@@ -46,6 +47,14 @@ public final class ToolArguments implements Scanner {
     are no JSON object, or name a key twice, are refused. It does not look into objects, and
     says nothing about what a text means.\
     """;
+  }
+
+  @Override
+  public List<Limit> limits() {
+    return List.of(
+        Limit.of("a value that keeps to the form and is wrong"),
+        Limit.of("tools that the policy does not name"),
+        Limit.of("what a tool does beside what its arguments say"));
   }
 
   @Override
