@@ -1,6 +1,5 @@
 package dev.redoubt.detect;
 
-import dev.redoubt.detect.internal.NationalIds;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -56,10 +55,14 @@ public final class PersonalDataScanner {
   private static final class Loaded {
     static final List<Recogniser> RECOGNISERS =
         Stream.concat(
-                NationalIds.all().stream(),
-                ServiceLoader.load(Recogniser.class, Recogniser.class.getClassLoader()).stream()
-                    .map(ServiceLoader.Provider::get))
+                services(RecogniserFamily.class).flatMap(family -> family.recognisers().stream()),
+                services(Recogniser.class))
             .sorted(Comparator.comparing(Recogniser::type))
             .toList();
+
+    private static <T> Stream<T> services(Class<T> type) {
+      return ServiceLoader.load(type, Recogniser.class.getClassLoader()).stream()
+          .map(ServiceLoader.Provider::get);
+    }
   }
 }

@@ -1,6 +1,8 @@
 package dev.redoubt.detect.internal;
 
+import com.google.auto.service.AutoService;
 import dev.redoubt.detect.Recogniser;
+import dev.redoubt.detect.RecogniserFamily;
 import dev.redoubt.detect.Span;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +15,8 @@ import java.util.regex.Pattern;
  * Personal numbers of 30 countries: a form of fixed length, a check, and where digits alone are too
  * common, words beside them.
  */
-public final class NationalIds {
+@AutoService(RecogniserFamily.class)
+public final class NationalIds implements RecogniserFamily {
   private static final Set<String> ANY =
       Set.of(
           "national id", "identity number", "id number", "personal number", "tax id", "tax number");
@@ -175,10 +178,8 @@ public final class NationalIds {
   private static final int WINDOW = 20;
   private static final int FEWEST_DIGITS = 6;
 
-  private NationalIds() {}
-
-  /** The recognisers, one for each kind of number. */
-  public static List<Recogniser> all() {
+  @Override
+  public List<Recogniser> recognisers() {
     return ALL;
   }
 

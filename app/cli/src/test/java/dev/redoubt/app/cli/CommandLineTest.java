@@ -138,7 +138,8 @@ class CommandLineTest {
       int all =
           Probes.shipped().objectives().size()
               + Probes.shipped().techniques().size()
-              + Guard.scanners().size();
+              + Guard.scanners().size()
+              + dev.redoubt.inspect.artifact.Rules.shipped().all().size();
       assertThat(run.out().lines().count()).isEqualTo(all).isGreaterThan(15);
       assertThat(run.out())
           .contains(
