@@ -61,11 +61,11 @@ class AssessCommandTest {
     try (StubEndpoint stub = StubEndpoint.builder().reply("It is " + SECRET).start()) {
       describe(
           endpoint("bot", stub.baseUrl().toString(), facts()),
-          "  - {name: weights, type: model, path: gone.gguf}");
+          "  - {name: rows, type: dataset, path: gone.csv}");
       Cli run = assess();
       assertThat(run.code()).isEqualTo(1);
       assertThat(run.out())
-          .contains("not tested: weights, model", "not tested: bot, planted-order");
+          .contains("not tested: rows, dataset", "not tested: bot, planted-order");
       JsonNode finding = json().path("findings").get(0);
       assertThat(finding.path("location").path("file").asString()).isEqualTo("redoubt.yaml");
       assertThat(finding.path("location").path("line").asInt()).isEqualTo(4);
