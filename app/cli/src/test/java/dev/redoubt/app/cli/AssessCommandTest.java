@@ -64,8 +64,7 @@ class AssessCommandTest {
           "  - {name: rows, type: dataset, path: gone.csv}");
       Cli run = assess();
       assertThat(run.code()).isEqualTo(1);
-      assertThat(run.out())
-          .contains("not tested: rows, dataset", "not tested: bot, planted-order");
+      assertThat(run.out()).contains("not tested: rows, dataset", "not tested: bot, planted-order");
       JsonNode finding = json().path("findings").get(0);
       assertThat(finding.path("location").path("file").asString()).isEqualTo("redoubt.yaml");
       assertThat(finding.path("location").path("line").asInt()).isEqualTo(4);
