@@ -18,6 +18,9 @@ class MlopsTemplateTest {
   void nothingComesOutOfWhatItServes() throws Exception {
     try (TemplateRig rig = new TemplateRig("mlops", folder)) {
       assertThat(rig.java("server/Pipeline.java", "train")).isZero();
+      // What fetch-model.sh would bring; assess inspects it, and an empty file does nothing.
+      Path models = Files.createDirectories(folder.resolve("models"));
+      Files.createFile(models.resolve("qwen2.5-coder-0.5b-instruct-q4_k_m.gguf"));
       rig.start();
       Cli run = rig.assess();
       assertThat(run.code()).as(run.out() + run.err()).isZero();
