@@ -4,11 +4,30 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Names of files as their bytes say, whatever the locale of this process is. */
-final class FileNames {
+/** What names of files say: their bytes, whatever the locale of this process is, and endings. */
+public final class FileNames {
+  /** Endings that promise a model which its loader would execute or parse. */
+  private static final Set<String> MODELS =
+      Set.of(
+          ("pkl pickle pt pth ckpt joblib dill npy npz h5 hdf5 keras onnx gguf ggml safetensors tflite"
+                  + " pb mar nemo pmml skops rds mlmodel pdparams pdmodel ptl pt2 engine")
+              .split(" ", -1));
+
   private FileNames() {}
+
+  /** What stands behind the last dot, in lower case; the whole name where there is none. */
+  public static String ending(String name) {
+    return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+  }
+
+  /** Says whether a name ends as those of models do. */
+  public static boolean promisesModel(String name) {
+    return MODELS.contains(ending(name));
+  }
 
   /** The last name of the path as UTF-8; null where its bytes are not. */
   static @Nullable String utf8(Path path) {

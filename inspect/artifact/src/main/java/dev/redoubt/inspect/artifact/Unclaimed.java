@@ -2,46 +2,11 @@ package dev.redoubt.inspect.artifact;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 
 /** Says what a source is that no reader claims: harmless to any loader, or merely not parsed. */
 final class Unclaimed {
   /** A format known by its first bytes. */
   private record Magic(String words, boolean inert, int offset, String bytes) {}
-
-  /** Endings that promise a model which its loader would execute or parse. */
-  private static final Set<String> MODEL_ENDINGS =
-      Set.of(
-          "pkl",
-          "pickle",
-          "pt",
-          "pth",
-          "ckpt",
-          "joblib",
-          "dill",
-          "npy",
-          "npz",
-          "h5",
-          "hdf5",
-          "keras",
-          "onnx",
-          "gguf",
-          "ggml",
-          "safetensors",
-          "tflite",
-          "pb",
-          "mar",
-          "nemo",
-          "pmml",
-          "skops",
-          "rds",
-          "mlmodel",
-          "pdparams",
-          "pdmodel",
-          "ptl",
-          "pt2",
-          "engine");
 
   private static final List<Magic> KNOWN =
       List.of(
@@ -125,13 +90,13 @@ final class Unclaimed {
           EngineRules.NOT_PARSED, Verdict.INCOMPLETE, "a DOS program, which is not parsed", 0);
       return;
     }
-    String name = context.name().toLowerCase(Locale.ROOT);
-    String ending = name.substring(name.lastIndexOf('.') + 1);
-    if (MODEL_ENDINGS.contains(ending)) {
+    if (FileNames.promisesModel(context.name())) {
       context.observe(
           EngineRules.NOT_PARSED,
           Verdict.INCOMPLETE,
-          "named ." + ending + ", but its bytes are of no format that is known",
+          "named ."
+              + FileNames.ending(context.name())
+              + ", but its bytes are of no format that is known",
           0);
     } else {
       context.note("bytes of no format that is known; no loader executes them");

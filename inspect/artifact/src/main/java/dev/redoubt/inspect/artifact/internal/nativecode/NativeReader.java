@@ -2,6 +2,7 @@ package dev.redoubt.inspect.artifact.internal.nativecode;
 
 import com.google.auto.service.AutoService;
 import dev.redoubt.inspect.artifact.ByteSource;
+import dev.redoubt.inspect.artifact.FileNames;
 import dev.redoubt.inspect.artifact.FormatReader;
 import dev.redoubt.inspect.artifact.Head;
 import dev.redoubt.inspect.artifact.ReadContext;
@@ -20,44 +21,9 @@ public final class NativeReader implements FormatReader {
   private static final String CODE = "inspect.artifact.native-code";
   private static final String SCRIPT = "inspect.artifact.native-script";
 
-  /** A script of such a name passes for a model; others are text that no loader runs. */
-  private static final Set<String> MODEL_ENDINGS =
-      Set.of(
-          "pkl",
-          "pickle",
-          "pt",
-          "pth",
-          "ckpt",
-          "joblib",
-          "dill",
-          "npy",
-          "npz",
-          "h5",
-          "hdf5",
-          "keras",
-          "onnx",
-          "gguf",
-          "ggml",
-          "safetensors",
-          "tflite",
-          "pb",
-          "mar",
-          "nemo",
-          "pmml",
-          "skops",
-          "rds",
-          "rdata",
-          "mlmodel",
-          "pdparams",
-          "pdmodel",
-          "ptl",
-          "pt2",
-          "llamafile",
-          "bin",
-          "model",
-          "weights",
-          "ser",
-          "exe");
+  /** A script of such a name passes for a model, too; others are text that no loader runs. */
+  private static final Set<String> ALSO =
+      Set.of("rdata", "llamafile", "bin", "model", "weights", "ser", "exe");
 
   /** Made by {@link java.util.ServiceLoader}. */
   public NativeReader() {}
@@ -75,13 +41,9 @@ public final class NativeReader implements FormatReader {
   private static boolean passesForModel(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
     boolean bare = lower.indexOf('.') < 0;
-    return MODEL_ENDINGS.contains(ending(name))
-        || (bare && (lower.contains("model") || lower.contains("llamafile")));
-  }
-
-  private static String ending(String name) {
-    int dot = name.lastIndexOf('.');
-    return dot < 0 ? "" : name.substring(dot + 1).toLowerCase(Locale.ROOT);
+    return bare
+        ? lower.contains("model") || lower.contains("llamafile")
+        : FileNames.promisesModel(name) || ALSO.contains(FileNames.ending(name));
   }
 
   private static @Nullable String what(Head head) {

@@ -2,13 +2,13 @@ package dev.redoubt.inspect.artifact.internal.pickle;
 
 import com.google.auto.service.AutoService;
 import dev.redoubt.inspect.artifact.ByteSource;
+import dev.redoubt.inspect.artifact.FileNames;
 import dev.redoubt.inspect.artifact.FormatReader;
 import dev.redoubt.inspect.artifact.Head;
 import dev.redoubt.inspect.artifact.ReadContext;
 import dev.redoubt.inspect.artifact.Verdict;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -101,15 +101,11 @@ public final class PickleReader implements FormatReader {
   }
 
   private static boolean named(String name) {
-    return ENDINGS.contains(ending(name));
+    return ENDINGS.contains(FileNames.ending(name));
   }
 
   private static boolean maybe(String name) {
-    return MAYBE.contains(ending(name));
-  }
-
-  private static String ending(String name) {
-    return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    return MAYBE.contains(FileNames.ending(name));
   }
 
   @Override
