@@ -1,11 +1,5 @@
 package dev.redoubt.inspect.artifact.internal.pickle;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,9 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a pickle may refer to and call: exact pairs of module and name, each with its evidence.
  *
- * <p>The resources are YAML of one shape, {@code module:} and below it {@code name: use |
- * evidence}. They are read line by line here, since a YAML parser would take longer than most
- * scans; a test holds both readings against each other.
+ * <p>In the resources, see {@link GlobalsFile}, stands {@code name: use | evidence}.
  */
 final class AllowList {
   /** What a person wrote comes last and counts more. */
@@ -75,31 +67,7 @@ final class AllowList {
 
   private static AllowList read() {
     var list = new AllowList();
-    for (String resource : RESOURCES) {
-      try (InputStream in = AllowList.class.getResourceAsStream(resource)) {
-        if (in != null) {
-          list.read(new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)));
-        }
-      } catch (IOException e) {
-        throw new UncheckedIOException(resource + " can't be read from the jar", e);
-      }
-    }
+    RESOURCES.forEach(resource -> GlobalsFile.addTo(list.modules, resource));
     return list;
-  }
-
-  private void read(BufferedReader reader) throws IOException {
-    Map<String, String> names = new HashMap<>();
-    String line;
-    while ((line = reader.readLine()) != null) {
-      if (line.isBlank() || line.startsWith("#")) {
-        continue;
-      }
-      if (line.charAt(0) != ' ') {
-        names = modules.computeIfAbsent(line.substring(0, line.length() - 1), m -> new HashMap<>());
-      } else {
-        int colon = line.indexOf(": ");
-        names.put(line.substring(2, colon), line.substring(colon + 2));
-      }
-    }
   }
 }

@@ -1,19 +1,13 @@
 package dev.redoubt.inspect.artifact.internal.pickle;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What is known to execute, write, connect or spawn: whole modules with everything below them, and
- * single names. YAML of the shape of {@link AllowList}: {@code "*"} stands for the module and
- * everything below it.
+ * single names. Read by {@link GlobalsFile}: {@code "*"} stands for the module and everything below
+ * it.
  */
 final class Dangers {
   static final String RESOURCE = "dangerous.yaml";
@@ -71,29 +65,7 @@ final class Dangers {
 
   private static Dangers read() {
     var list = new Dangers();
-    try (InputStream in = Dangers.class.getResourceAsStream(RESOURCE)) {
-      if (in == null) {
-        throw new IllegalStateException(RESOURCE + " is missing from the build");
-      }
-      var reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
-      Map<String, String> names = new HashMap<>();
-      String line;
-      while ((line = reader.readLine()) != null) {
-        if (line.isBlank() || line.startsWith("#")) {
-          continue;
-        }
-        if (line.charAt(0) != ' ') {
-          names =
-              list.modules.computeIfAbsent(
-                  line.substring(0, line.length() - 1), m -> new HashMap<>());
-        } else {
-          int colon = line.indexOf(": ");
-          names.put(line.substring(2, colon), line.substring(colon + 2));
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(RESOURCE + " can't be read from the jar", e);
-    }
+    GlobalsFile.addTo(list.modules, RESOURCE);
     return list;
   }
 }

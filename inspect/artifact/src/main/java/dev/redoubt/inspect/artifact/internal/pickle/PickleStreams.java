@@ -4,6 +4,7 @@ import dev.redoubt.inspect.artifact.Budget;
 import dev.redoubt.inspect.artifact.ByteSource;
 import dev.redoubt.inspect.artifact.LimitException;
 import dev.redoubt.inspect.artifact.MalformedException;
+import dev.redoubt.inspect.artifact.Observation;
 import dev.redoubt.inspect.artifact.Verdict;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -123,11 +124,7 @@ final class PickleStreams {
     for (long[] piece : scan.nested) {
       ByteSource inner = scan.source.slice(piece[0], piece[1]);
       if (scan.depth >= DEEPEST) {
-        events.once(
-            PickleRules.NESTED,
-            Verdict.INCOMPLETE,
-            "pickles in pickles, deeper than is read",
-            piece[0]);
+        tooDeep(piece[0]);
         return;
       }
       var streams = new PickleStreams(inner, scan.budget, false, false, scan.depth + 1).run();
@@ -137,7 +134,7 @@ final class PickleStreams {
             .summary(streams.scan.globals)
             .ifPresent(o ->
                 events.call(
-                    new dev.redoubt.inspect.artifact.Observation(
+                    new Observation(
                         PickleRules.NESTED,
                         o.verdict(),
                         "a pickle in its data " + o.what(),
@@ -146,13 +143,14 @@ final class PickleStreams {
     }
   }
 
+  private void tooDeep(long at) {
+    events.once(
+        PickleRules.NESTED, Verdict.INCOMPLETE, "pickles in pickles, deeper than is read", at);
+  }
+
   private void loaded(long[] piece) throws IOException {
     if (scan.depth >= DEEPEST) {
-      events.once(
-          PickleRules.NESTED,
-          Verdict.INCOMPLETE,
-          "pickles in pickles, deeper than is read",
-          piece[0]);
+      tooDeep(piece[0]);
       return;
     }
     ByteSource inner = scan.source.slice(piece[0], piece[1]);
@@ -160,7 +158,7 @@ final class PickleStreams {
     var worst = streams.events.summary(streams.scan.globals);
     if (worst.isPresent() || !streams.legacy || streams.failure != null) {
       events.call(
-          new dev.redoubt.inspect.artifact.Observation(
+          new Observation(
               PickleRules.NESTED,
               worst.map(o -> o.verdict()).orElse(Verdict.UNPROVEN),
               "unpickles bytes of its own, which "
