@@ -2,7 +2,6 @@ package dev.redoubt.guard.engine.internal;
 
 import com.google.auto.service.AutoService;
 import dev.redoubt.core.YamlMap;
-import dev.redoubt.core.YamlNode;
 import dev.redoubt.detect.NormalisedText;
 import dev.redoubt.detect.Normaliser;
 import dev.redoubt.guard.engine.Action;
@@ -17,7 +16,6 @@ import dev.redoubt.guard.engine.Scanner;
 import dev.redoubt.guard.engine.Stage;
 import dev.redoubt.guard.engine.Text;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -106,18 +104,7 @@ public final class InjectionHint implements Scanner {
   @Override
   public Check configure(YamlMap options, PassageMarkers passages) {
     options.checkKeys(List.of("roles"));
-    Set<Role> roles = EnumSet.of(Role.USER, Role.DOCUMENT, Role.TOOL_RESULT);
-    if (options.get("roles") != null) {
-      roles = EnumSet.noneOf(Role.class);
-      for (YamlNode item : options.list("roles")) {
-        switch (item.asOneOf(List.of("user", "document", "tool"), "user")) {
-          case "document" -> roles.add(Role.DOCUMENT);
-          case "tool" -> roles.add(Role.TOOL_RESULT);
-          default -> roles.add(Role.USER);
-        }
-      }
-    }
-    return new Hints(passages, Set.copyOf(roles));
+    return new Hints(passages, ReadRoles.of(options));
   }
 
   private static Pattern pattern(String regex) {

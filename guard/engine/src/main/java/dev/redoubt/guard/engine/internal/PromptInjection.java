@@ -18,7 +18,6 @@ import dev.redoubt.guard.engine.Scanner;
 import dev.redoubt.guard.engine.Stage;
 import dev.redoubt.guard.engine.Text;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -69,18 +68,7 @@ public final class PromptInjection implements Scanner {
   @Override
   public Check configure(YamlMap options, PassageMarkers passages) {
     options.checkKeys(List.of("roles", "threshold"));
-    Set<Role> roles = EnumSet.of(Role.USER, Role.DOCUMENT, Role.TOOL_RESULT);
-    if (options.get("roles") != null) {
-      roles = EnumSet.noneOf(Role.class);
-      for (YamlNode item : options.list("roles")) {
-        switch (item.asOneOf(List.of("user", "document", "tool"), "user")) {
-          case "document" -> roles.add(Role.DOCUMENT);
-          case "tool" -> roles.add(Role.TOOL_RESULT);
-          default -> roles.add(Role.USER);
-        }
-      }
-    }
-    return new Classified(passages, Set.copyOf(roles), threshold(options));
+    return new Classified(passages, ReadRoles.of(options), threshold(options));
   }
 
   private static double threshold(YamlMap options) {
