@@ -62,21 +62,24 @@ final class Questions implements AutoCloseable {
   }
 
   private void tell(Pending pending) {
-    listener.accept(
-        new GuardEvent(
-            pending.id(),
-            Instant.now(),
-            "confirmation",
-            "ask",
-            pending.rule(),
-            List.of(),
-            List.of(),
-            pending.caller().isAnonymous() ? null : pending.caller().id()));
+    listener.accept(asked(pending, List.of()));
     URI hook = asking.webhook();
     HttpClient http = client;
     if (hook != null && http != null) {
       Thread.ofVirtual().name("guard-webhook").start(() -> post(http, hook, pending));
     }
+  }
+
+  private static GuardEvent asked(Pending pending, List<String> notRun) {
+    return new GuardEvent(
+        pending.id(),
+        Instant.now(),
+        "confirmation",
+        "ask",
+        pending.rule(),
+        List.of(),
+        notRun,
+        pending.caller().isAnonymous() ? null : pending.caller().id());
   }
 
   /** A webhook that decides answers at once; one that does not leaves the question open. */
@@ -97,16 +100,7 @@ final class Questions implements AutoCloseable {
         }
       }
     } catch (IOException unreachable) {
-      listener.accept(
-          new GuardEvent(
-              pending.id(),
-              Instant.now(),
-              "confirmation",
-              "ask",
-              pending.rule(),
-              List.of(),
-              List.of("webhook: " + hook.getHost() + " can't be reached"),
-              null));
+      listener.accept(asked(pending, List.of("webhook: " + hook.getHost() + " can't be reached")));
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
     }
