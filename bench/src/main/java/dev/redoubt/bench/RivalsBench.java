@@ -53,7 +53,7 @@ public final class RivalsBench {
    */
   public static void main(String[] args) throws IOException, InterruptedException {
     Map<String, String> options = options(args, System.getenv());
-    if (options.containsKey("usage")) {
+    if (options.containsKey(BenchOptions.USAGE)) {
       System.err.println(
           "usage: ./redoubt bench rivals [--promptfoo EXECUTABLE] [--garak PYTHON] [--install]");
       System.exit(2);
@@ -72,20 +72,7 @@ public final class RivalsBench {
         options.put(tool, path);
       }
     }
-    for (int i = 0; i < args.length; i++) {
-      switch (args[i]) {
-        case "--install" -> options.put("install", "");
-        case "--promptfoo", "--garak" -> {
-          if (i + 1 == args.length) {
-            options.put("usage", "");
-          } else {
-            options.put(args[i].substring(2), args[i + 1]);
-            i++;
-          }
-        }
-        default -> options.put("usage", "");
-      }
-    }
+    options.putAll(BenchOptions.read(args, Set.of("install"), Set.of("promptfoo", "garak")));
     return options;
   }
 

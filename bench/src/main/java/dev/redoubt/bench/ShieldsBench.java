@@ -6,10 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The same attacks and the same ordinary texts through a web firewall, a data-loss tool and our
@@ -32,7 +32,7 @@ public final class ShieldsBench {
    */
   public static void main(String[] args) throws InterruptedException {
     Map<String, String> options = options(args);
-    if (options.containsKey("usage")) {
+    if (options.containsKey(BenchOptions.USAGE)) {
       System.err.println(USAGE);
       System.exit(2);
     }
@@ -44,24 +44,9 @@ public final class ShieldsBench {
     }
   }
 
-  /** What the command line says; {@code usage} is in it where that makes no sense. */
+  /** What the command line says; {@link BenchOptions#USAGE} where that makes no sense. */
   static Map<String, String> options(String[] args) {
-    var options = new HashMap<String, String>();
-    for (int i = 0; i < args.length; i++) {
-      switch (args[i]) {
-        case "--install" -> options.put("install", "");
-        case "--data", "--out" -> {
-          if (i + 1 == args.length) {
-            options.put("usage", "");
-          } else {
-            options.put(args[i].substring(2), args[i + 1]);
-            i++;
-          }
-        }
-        default -> options.put("usage", "");
-      }
-    }
-    return options;
+    return BenchOptions.read(args, Set.of("install"), Set.of("data", "out"));
   }
 
   private static int run(Map<String, String> options, Path home, PrintStream out)
