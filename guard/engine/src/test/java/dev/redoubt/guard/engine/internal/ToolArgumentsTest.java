@@ -38,7 +38,7 @@ class ToolArgumentsTest extends ScannerContract {
         "{\"to\": \"A\", \"count\": 1.5}",
         "{\"to\": \"A\", \"count\": \"1\"}",
         "{\"to\": \"A\", \"path\": \"/etc/passwd\"}",
-        "{\"to\": \"A\", \"path\": \"/srv/very/long\"}",
+        "{\"to\": \"A\", \"path\": \"/srv/12345678\"}",
         "{\"to\": \"A\", \"tags\": [\"x\", \"z\"]}",
         "{\"to\": \"A\", \"tags\": [[\"x\"]]}",
         "{\"to\": \"A\", \"force\": true}",
@@ -54,6 +54,9 @@ class ToolArgumentsTest extends ScannerContract {
 
   @Override
   protected List<String> nearMisses() {
-    return List.of("{\"TO\": \"A\"}", "{\"to\": \"A\", \"tags\": []}");
+    return List.of(
+        "{\"TO\": \"A\"}",
+        "{\"to\": \"A\", \"tags\": []}",
+        "{\"to\": \"A\", \"path\": \"/srv/1234567\"}");
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.redoubt.inspect.artifact.FileResult;
 import dev.redoubt.inspect.artifact.Verdict;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class JoblibTest {
@@ -31,11 +32,28 @@ class JoblibTest {
         .op(Op.SETITEMS, Op.BUILD);
   }
 
+  /** The same as joblib 1.1 and newer write it: the bytes stand behind a padding of their own. */
+  private static Assembler padded(int length) {
+    byte[] plain = array("u1", length).done();
+    return new Assembler()
+        .bytes(Arrays.copyOf(plain, plain.length - 2))
+        .longText("numpy_array_alignment_bytes")
+        .op(Op.BININT1, 16)
+        .op(Op.SETITEMS, Op.BUILD);
+  }
+
   @Test
   void stepsOverTheBytesOfAnArray() {
     FileResult result =
         Pickles.inspect(array("u1", 5).bytes(new byte[] {1, 2, 3, 4, 5}).stop().done());
     assertThat(result.verdict()).as(result.toString()).isEqualTo(Verdict.INERT);
+  }
+
+  @Test
+  void stepsOverThePaddingBeforeTheBytes() {
+    byte[] bytes = {3, -1, -1, -1, 1, 2, 3, 4, 5};
+    assertThat(Pickles.inspect(padded(5).bytes(bytes).stop().done()).verdict())
+        .isEqualTo(Verdict.INERT);
   }
 
   @Test
